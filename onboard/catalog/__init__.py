@@ -1,0 +1,1 @@
+"""DSN -> Catalog: what the database says, frozen; the only thing that later steps read."""

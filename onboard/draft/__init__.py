@@ -1,0 +1,1 @@
+"""Catalog + Decisions -> source: Django's own inspectdb, run over placeholders."""

@@ -1,0 +1,1 @@
+"""Adopt, reset, squash and doctor: the memory of a project mended, with proof."""

@@ -1,0 +1,1 @@
+"""Catalog -> Proposals: keys nobody declared, each with evidence and confidence."""

@@ -1,0 +1,1 @@
+"""One observation about a possible key a file, collected."""

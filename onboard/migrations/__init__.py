@@ -1,0 +1,1 @@
+"""Catalog + models -> migrations: baseline, state sync, promotion, constraints."""

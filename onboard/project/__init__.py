@@ -1,0 +1,1 @@
+"""Sources and templates -> FileTree -> files, written all or nothing."""

@@ -1,0 +1,1 @@
+"""Models and recorded state held against the database -> Differences."""
