@@ -1,0 +1,54 @@
+"""The record of a generated app: that onboard made it, and with which choices, so that a later run makes the same.
+
+Committed as `.onboard/apps/<app>.json`. An app folder without a record was made by somebody else and is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+
+from onboard.errors import BadInput
+
+APPS = ".onboard/apps"
+
+
+@dataclass(frozen=True, slots=True)
+class AppRecord:
+    """One generated app and the choices `generate` was given for it."""
+
+    app: str
+    split: bool = False
+    qualify: bool = False
+    django_schema: str = "public"
+    on_delete: str = "python"
+    use_tz: bool = True
+    django: str = ""  # the version it was last generated for, such as `5.2`
+
+    @property
+    def path(self) -> str:
+        """Where the record lies under the working folder."""
+        return f"{APPS}/{self.app}.json"
+
+
+def record_to_json(record: AppRecord) -> str:
+    """Return the text of the record's file."""
+    return json.dumps({"format": "onboard-app/1", **asdict(record)}, indent=2) + "\n"
+
+
+def record_from_json(text: str, *, where: str) -> AppRecord:
+    """Return the record; BadInput where the text is not one."""
+    try:
+        document = json.loads(text)
+        values = {field.name: document[field.name] for field in fields(AppRecord) if field.name in document}
+        record = AppRecord(**values)
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadInput(
+            "The record of a generated app is not readable.", where=where, remedy="Take it from version control."
+        ) from error
+    wanted = {field.name: type(field.default) for field in fields(AppRecord) if field.name != "app"}
+    if not isinstance(record.app, str) or any(type(getattr(record, n)) is not t for n, t in wanted.items()):
+        raise BadInput(
+            "The record of a generated app is not readable.", where=where, remedy="Take it from version control."
+        )
+    return record
