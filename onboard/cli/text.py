@@ -1,6 +1,7 @@
 """Makes hostile text fit for a terminal: names, comments and server messages may hold anything.
 
-Removed are control, surrogate and formatting characters, which move the cursor, recolour or reorder what a person reads.
+Removed are control, surrogate and formatting characters, which move the cursor, recolour
+or reorder what a person reads.
 Source of truth: the Unicode general categories Cc, Cf, Cs, Zl and Zp.
 """
 
