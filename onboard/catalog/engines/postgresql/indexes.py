@@ -1,0 +1,171 @@
+"""The indexes of the scanned relations. Source: `pg_index`, `pg_get_indexdef`, `pg_opclass`, `pg_collation`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from onboard.catalog.engines.postgresql.columns import RawColumn
+from onboard.catalog.engines.postgresql.connection import Cursor
+from onboard.catalog.structure import Index, IndexPart
+
+_INDEXES = b"""
+select i.indrelid, i.indexrelid, c.relname::text, am.amname::text, am.oid,
+       i.indkey::int2[], i.indnkeyatts, i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[],
+       case when i.indexprs is not null then array(
+         select pg_catalog.pg_get_indexdef(i.indexrelid, k.place, false)
+           from pg_catalog.generate_series(1, i.indnkeyatts::int4) as k(place)
+          where i.indkey[k.place - 1] = 0 order by k.place) end,
+       pg_catalog.pg_get_expr(i.indpred, i.indrelid), i.indisunique, i.indisvalid and i.indisready,
+       {nulls_not_distinct}, pg_catalog.pg_get_indexdef(i.indexrelid), d.description
+  from pg_catalog.unnest(%s::oid[]) as s(oid)
+  join pg_catalog.pg_index i on i.indrelid = s.oid
+  join pg_catalog.pg_class c on c.oid = i.indexrelid
+  join pg_catalog.pg_am am on am.oid = c.relam
+  left join pg_catalog.pg_description d
+    on d.objoid = c.oid and d.classoid = 'pg_catalog.pg_class'::regclass and d.objsubid = 0
+ order by i.indrelid, c.relname
+"""
+
+# Few rows whatever the number of tables: the operator classes of the server, and the collations that indexes name.
+_OPERATOR_CLASSES = b"""
+select 'class', o.oid, o.opcmethod, o.opcintype, o.opcdefault,
+       case when n.nspname = 'pg_catalog' then pg_catalog.quote_ident(o.opcname)
+            else pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(o.opcname) end
+  from pg_catalog.pg_opclass o
+  join pg_catalog.pg_namespace n on n.oid = o.opcnamespace
+union all
+select 'collation', l.oid, 0::oid, 0::oid, false,
+       case when n.nspname = 'pg_catalog' then pg_catalog.quote_ident(l.collname)
+            else pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(l.collname) end
+  from pg_catalog.pg_collation l
+  join pg_catalog.pg_namespace n on n.oid = l.collnamespace
+ where l.oid = any (%s::oid[])
+ order by 1, 2
+"""
+
+_DESCENDING, _NULLS_FIRST = 1, 2  # the bits of `indoption`
+
+
+@dataclass(frozen=True, slots=True)
+class RawIndex:
+    """One row of `pg_index` with its names and expressions."""
+
+    relation: int
+    oid: int
+    name: str
+    method: str
+    method_oid: int
+    attributes: list[int]  # 0 for an expression; those past `key_count` are INCLUDEd
+    key_count: int
+    options: list[int]
+    classes: list[int]
+    collations: list[int]
+    expressions: list[str] | None
+    predicate: str | None
+    is_unique: bool
+    is_valid: bool
+    nulls_not_distinct: bool
+    definition: str
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorClass:
+    """An operator class and whether it is its type's default in its method."""
+
+    method: int
+    type_oid: int
+    is_default: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexNames:
+    """The names that indexes need for what is not a default."""
+
+    classes: Mapping[int, OperatorClass]
+    defaults: Mapping[tuple[int, int], int]  # (method, type) -> its default class
+    collations: Mapping[int, str]
+
+
+def read_indexes(cursor: Cursor, statement: bytes, relations: list[int]) -> Mapping[int, list[RawIndex]]:
+    """Return the indexes by relation."""
+    found: dict[int, list[RawIndex]] = defaultdict(list)
+    for row in cursor.execute(statement, (relations,)):
+        found[row[0]].append(RawIndex(*row))
+    return found
+
+
+def read_index_names(cursor: Cursor, indexes: Mapping[int, list[RawIndex]]) -> IndexNames:
+    """Return the operator classes there are and the collations that the indexes use."""
+    used = {collation for group in indexes.values() for index in group for collation in index.collations if collation}
+    classes: dict[int, OperatorClass] = {}
+    collations: dict[int, str] = {}
+    for sort, oid, method, type_oid, is_default, name in cursor.execute(_OPERATOR_CLASSES, (sorted(used),)):
+        if sort == "class":
+            classes[oid] = OperatorClass(method, type_oid, is_default, name)
+        else:
+            collations[oid] = name
+    defaults = {(found.method, found.type_oid): oid for oid, found in classes.items() if found.is_default}
+    return IndexNames(classes, defaults, collations)
+
+
+def as_index(raw: RawIndex, columns: Mapping[int, RawColumn], index_names: IndexNames, constraint: str | None) -> Index:
+    """Return the index with its parts by name."""
+    return Index(
+        name=raw.name,
+        parts=_parts(raw, columns, index_names),
+        method=raw.method,
+        include=included(raw, columns),
+        predicate=raw.predicate,
+        is_unique=raw.is_unique,
+        is_valid=raw.is_valid,
+        nulls_not_distinct=raw.nulls_not_distinct,
+        constraint=constraint,
+        definition=raw.definition,
+        comment=raw.comment,
+    )
+
+
+def included(raw: RawIndex, columns: Mapping[int, RawColumn]) -> tuple[str, ...]:
+    """Return the columns that the index carries without ordering by them."""
+    return tuple(columns[number].name for number in raw.attributes[raw.key_count :])
+
+
+def _parts(raw: RawIndex, columns: Mapping[int, RawColumn], index_names: IndexNames) -> tuple[IndexPart, ...]:
+    expressions = iter(raw.expressions or ())
+    parts: list[IndexPart] = []
+    for place in range(raw.key_count):
+        column = columns.get(raw.attributes[place])
+        option, collation = raw.options[place], raw.collations[place]
+        parts.append(
+            IndexPart(
+                column=column.name if column else None,
+                expression=None if column else next(expressions),
+                operator_class=_class_name(raw, place, column, index_names),
+                collation=_collation_name(collation, column, index_names),
+                is_descending=bool(option & _DESCENDING),
+                nulls_first=bool(option & _NULLS_FIRST),
+            )
+        )
+    return tuple(parts)
+
+
+def _class_name(raw: RawIndex, place: int, column: RawColumn | None, index_names: IndexNames) -> str | None:
+    """Return the operator class unless the server would choose it by itself (`GetDefaultOpClass`)."""
+    oid = raw.classes[place]
+    used = index_names.classes[oid]
+    if not used.is_default:
+        return used.name
+    exact = index_names.defaults.get((raw.method_oid, column.type_oid)) if column else None
+    return used.name if exact not in (None, oid) else None
+
+
+def _collation_name(collation: int, column: RawColumn | None, index_names: IndexNames) -> str | None:
+    """Return the collation where it is not the column's own."""
+    if not collation or (column and column.collation_oid == collation):
+        return None
+    name = index_names.collations.get(collation)
+    return None if column is None and name == '"default"' else name

@@ -1,0 +1,101 @@
+"""The relations of the scanned schemas. Source: `pg_class`, `pg_inherits`, `pg_depend`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onboard.catalog.engines.postgresql.connection import Cursor, Row
+from onboard.catalog.selected import is_selected
+from onboard.catalog.snapshot import Selection
+from onboard.catalog.structure import LeftOut, TableKind, TableName
+
+_RELATIONS = b"""
+select c.oid, n.nspname::text, c.relname::text, c.relkind::text, c.relispartition,
+       exists (select from pg_catalog.pg_inherits h where h.inhrelid = c.oid),
+       case when c.relkind in ('p', 'm', 'r') and (c.reltuples > 0 or c.relpages > 0)
+            then c.reltuples::int8 else -1 end,
+       d.description,
+       case when c.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(c.oid) end,
+       case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end,
+       c.relrowsecurity, c.relpersistence = 'u',
+       pg_catalog.has_table_privilege(c.oid, 'select'),
+       x.extname::text
+  from pg_catalog.pg_class c
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  left join pg_catalog.pg_description d
+    on d.objoid = c.oid and d.classoid = 'pg_catalog.pg_class'::regclass and d.objsubid = 0
+  left join pg_catalog.pg_depend e
+    on e.objid = c.oid and e.classid = 'pg_catalog.pg_class'::regclass and e.objsubid = 0 and e.deptype = 'e'
+  left join pg_catalog.pg_extension x on x.oid = e.refobjid
+ where n.nspname = any (%s::text[]) and c.relkind in ('r', 'p', 'f', 'v', 'm')
+ order by n.nspname, c.relname
+"""
+
+_KINDS = {
+    "r": TableKind.TABLE,
+    "p": TableKind.PARTITIONED,
+    "f": TableKind.FOREIGN,
+    "v": TableKind.VIEW,
+    "m": TableKind.MATERIALIZED_VIEW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation that is scanned."""
+
+    oid: int
+    name: TableName
+    kind: TableKind
+    estimate: int  # -1: never analysed
+    comment: str | None
+    view_definition: str | None
+    partition_key: str | None
+    has_row_security: bool
+    is_unlogged: bool
+    is_readable: bool
+
+
+def read_relations(
+    cursor: Cursor, schemas: tuple[str, ...], selection: Selection
+) -> tuple[list[Relation], list[LeftOut]]:
+    """Return the selected relations in the order of their names, and those that onboard passes over."""
+    found: list[Relation] = []
+    left_out: list[LeftOut] = []
+    selected = is_selected(selection)
+    for row in cursor.execute(_RELATIONS, (list(schemas),)).fetchall():
+        relation, extension = _relation(row)
+        if _is_hidden(relation.kind, selection) or not selected(relation.name.schema, relation.name.name):
+            continue
+        if extension:
+            left_out.append(LeftOut(relation.name, f"belongs to the extension `{extension}`"))
+        else:
+            found.append(relation)
+    found.sort(key=lambda relation: relation.name)
+    return found, left_out
+
+
+def _relation(row: Row) -> tuple[Relation, str | None]:
+    oid, schema, name, letter, is_partition, is_child, estimate, comment, view, key, rls, unlogged, readable, owner = (
+        row
+    )
+    kind = TableKind.PARTITION if is_partition else TableKind.CHILD if is_child else _KINDS[letter]
+    relation = Relation(
+        oid=oid,
+        name=TableName(schema, name),
+        kind=kind,
+        estimate=estimate,
+        comment=comment,
+        view_definition=view,
+        partition_key=key,
+        has_row_security=rls,
+        is_unlogged=unlogged,
+        is_readable=readable,
+    )
+    return relation, owner
+
+
+def _is_hidden(kind: TableKind, selection: Selection) -> bool:
+    if kind in (TableKind.VIEW, TableKind.MATERIALIZED_VIEW):
+        return not selection.views
+    return kind in (TableKind.PARTITION, TableKind.CHILD) and not selection.partitions

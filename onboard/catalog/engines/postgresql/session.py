@@ -1,0 +1,54 @@
+"""What the server is and which schemas are asked for. Source: `version` settings, `pg_namespace`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from onboard.catalog.engines.postgresql.connection import Cursor
+from onboard.catalog.snapshot import Selection
+from onboard.errors import BadInput
+
+# Asked before the search path is emptied, so it must use nothing but qualified functions.
+_SESSION = b"""
+select pg_catalog.current_setting('server_version_num')::pg_catalog.int4,
+       pg_catalog.current_setting('server_version'),
+       pg_catalog.current_schemas(false)::pg_catalog.text[],
+       array(select nspname::pg_catalog.text from pg_catalog.pg_namespace),
+       pg_catalog.current_setting('restrict_nonsystem_relation_kind', true)
+"""
+
+_HARDEN = b"set local search_path = ''"
+_REFUSE_VIEWS = b"set local restrict_nonsystem_relation_kind = 'view,foreign-table'"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The server and the schemas that are scanned."""
+
+    version_number: int  # 150018
+    version: str  # "15.18"
+    schemas: tuple[str, ...]
+
+
+def open_session(cursor: Cursor, selection: Selection) -> Session:
+    """Return what is scanned, and make the transaction deaf to the search path; BadInput for an unknown schema."""
+    row = cursor.execute(_SESSION).fetchone()
+    assert row is not None
+    number, version, path, existing, restricts = row
+    cursor.connection.execute(_HARDEN)
+    if restricts is not None:
+        cursor.connection.execute(_REFUSE_VIEWS)
+    own = [schema for schema in path if schema != "information_schema" and not schema.startswith("pg_")]
+    schemas = tuple(dict.fromkeys(selection.schemas or own))
+    for schema in schemas:
+        if schema not in existing:
+            raise _unknown(schema, existing)
+    return Session(number, str(version).partition(" ")[0], schemas)
+
+
+def _unknown(schema: str, existing: list[str]) -> BadInput:
+    own = sorted(name for name in existing if name != "information_schema" and not name.startswith("pg_"))
+    near = get_close_matches(schema, own) or own[:10]
+    listed = ", ".join(f"`{name}`" for name in near)
+    return BadInput(f"There is no schema `{schema}`.", remedy=f"Did you mean: {listed}?" if listed else "")
