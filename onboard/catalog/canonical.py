@@ -73,7 +73,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 def _block(value: Value, *, depth: int) -> Iterator[str]:
     """Give the fields of a dataclass, a line each, and its items, a line or a block each."""
     indent = " " * (depth + 1)
-    for field in _fields(type(value)):
+    for field in _fields(value.__class__):
         held = getattr(value, field.name)
         if held == field.default:
             continue
@@ -86,7 +86,7 @@ def _block(value: Value, *, depth: int) -> Iterator[str]:
 
 def _items(values: tuple[Value, ...], field: _Field, *, depth: int) -> Iterator[str]:
     indent = " " * (depth + 1)
-    if depth == 1 and any(inner.holds_items for inner in _fields(type(values[0]))):
+    if depth == 1 and any(inner.holds_items for inner in _fields(values[0].__class__)):
         for value in values:
             inside = ",\n".join(_block(value, depth=depth + 1))
             yield f"{indent}{{\n{inside}\n{indent}}}"
@@ -96,7 +96,7 @@ def _items(values: tuple[Value, ...], field: _Field, *, depth: int) -> Iterator[
 
 
 @cache
-def _fields(kind: type) -> tuple[_Field, ...]:
+def _fields(kind: Value) -> tuple[_Field, ...]:
     hints = get_type_hints(kind)
     return tuple(
         _Field(
@@ -115,14 +115,15 @@ def _writer(hint: Value) -> Callable[[Value], Json]:
     """Return what turns a value of the annotated type into JSON."""
     if isinstance(hint, type) and is_dataclass(hint):
         return lambda value: _written(hint, value)
-    if get_origin(hint) is tuple:
+    origin: Value = get_origin(hint)
+    if origin is tuple:
         arguments = get_args(hint)
         if arguments[-1] is Ellipsis:
             each = _writer(arguments[0])
             return list if each is _as_it_is else lambda value: [each(item) for item in value]
         places = tuple(_writer(argument) for argument in arguments)
         return lambda value: [write(item) for write, item in zip(places, value, strict=True)]
-    if get_origin(hint) in (Union, UnionType):
+    if origin in (Union, UnionType):
         present = _writer(_optional(hint))
         return present if present is _as_it_is else lambda value: None if value is None else present(value)
     return _as_it_is  # an enum of ours is a string already
@@ -144,9 +145,10 @@ def _written(kind: type, value: Value) -> Json:
 @cache
 def _reader(hint: Value) -> Callable[[Json], Value]:
     """Return what turns JSON into a value of the annotated type, or raises _Unreadable."""
-    if get_origin(hint) is tuple:
+    origin: Value = get_origin(hint)
+    if origin is tuple:
         return _tuple_reader(get_args(hint))
-    if get_origin(hint) in (Union, UnionType):
+    if origin in (Union, UnionType):
         present = _reader(_optional(hint))
         return lambda found: None if found is None else present(found)
     if is_dataclass(hint):
@@ -171,7 +173,7 @@ def _tuple_reader(arguments: tuple[Value, ...]) -> Callable[[Json], Value]:
 
 
 def _as_list(found: Json) -> list[Json]:
-    return found if isinstance(found, list) else _refuse(found, "a list")  # type: ignore[no-any-return]  # it raises
+    return found if isinstance(found, list) else _refuse(found, "a list")
 
 
 def _read(kind: Value, found: Json) -> Value:

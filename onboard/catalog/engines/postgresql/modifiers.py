@@ -11,7 +11,7 @@ _HEADER = 4  # VARHDRSZ: lengths and numeric modifiers are stored with it
 _FULL_PRECISION = 0xFFFF  # an interval's "no precision given"
 _FULL_RANGE = 0x7FFF
 
-# Bits of an interval's range (`INTERVAL_MASK`), from `timestamp.h`: month 1, year 2, day 3, hour 10, minute 11, second 12.
+# Bits of an interval's range (`INTERVAL_MASK` over the field numbers of `datetime.h`).
 _YEAR, _MONTH, _DAY, _HOUR, _MINUTE, _SECOND = (1 << bit for bit in (2, 1, 3, 10, 11, 12))
 _FIELDS = {
     _YEAR: "year",

@@ -77,7 +77,7 @@ def read_types(cursor: Cursor, statement: bytes, used: Iterable[TypeKey]) -> Typ
         return made[key]
 
     def build(key: TypeKey) -> ColumnType:
-        oid, modifier, schema, name, sql, letter, element, base, base_modifier, is_not_null = rows[key]
+        modifier, schema, name, sql, letter, element, base, base_modifier, is_not_null = rows[key][1:]
         facts = modifier_facts(schema, name, modifier)
         return ColumnType(
             schema=schema,
