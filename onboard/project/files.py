@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -26,3 +28,17 @@ class FileTree:
             if file.path == PurePosixPath(path):
                 return file.text
         return None
+
+
+def tree_of(files: Iterable[File]) -> FileTree:
+    """Return the tree of these files, sorted by path; ValueError where two have the same path."""
+    ordered = sorted(files, key=lambda file: file.path)
+    for one, other in itertools.pairwise(ordered):
+        if one.path == other.path:
+            raise ValueError(f"two files by the path {one.path}")
+    return FileTree(tuple(ordered))
+
+
+def joined(*trees: FileTree) -> FileTree:
+    """Return one tree of all files."""
+    return tree_of(file for tree in trees for file in tree.files)
