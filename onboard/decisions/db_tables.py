@@ -1,0 +1,44 @@
+"""How a model's `db_table` names its table: plain, or quoted with its schema.
+
+`schema_editor.quote_name` passes a name through that begins and ends with `"` and doubles nothing, and a `%` in it is
+read as a parameter; both forms below were tried with SELECT, INSERT, UPDATE and CREATE TABLE.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from onboard.catalog.structure import Catalog, TableName
+
+
+def db_tables(catalog: Catalog, *, qualify: bool, django_schema: str) -> Mapping[TableName, str]:
+    """Return `db_table` of every table, in Python's text, not yet quoted for Python."""
+    if catalog.engine != "postgresql":
+        return {table.name: _plain(table.name.name) for table in catalog.tables}
+    found = Counter(table.name.name for table in catalog.tables)
+    for left_out in {left_out.name for left_out in catalog.left_out} - {table.name for table in catalog.tables}:
+        found[left_out.name] += 1  # it is not a model, but the search path would find it
+    return {
+        table.name: _quoted(table.name) if qualify or found[table.name.name] > 1 else _plain(table.name.name)
+        for table in catalog.tables
+    }
+
+
+def search_path(catalog: Catalog, *, django_schema: str) -> tuple[str, ...]:
+    """Return the schemas that the settings put on the search path: Django's own first, each once."""
+    if catalog.engine != "postgresql":
+        return ()
+    schemas = (*catalog.schemas, *sorted({table.name.schema for table in catalog.tables}))
+    return tuple(dict.fromkeys((django_schema, *schemas)))
+
+
+def _plain(name: str) -> str:
+    """Return the name as Django must have it: as it is, unless it holds `%` or `"`."""
+    text = name.replace("%", "%%")
+    return '"' + text.replace('"', '""') + '"' if '"' in text else text
+
+
+def _quoted(name: TableName) -> str:
+    parts = (part.replace("%", "%%").replace('"', '""') for part in (name.schema, name.name))
+    return '"' + '"."'.join(parts) + '"'

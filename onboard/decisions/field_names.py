@@ -1,0 +1,160 @@
+"""Names for the fields of one model: columns, relations, and accessors of composite foreign keys.
+
+A name depends on the set of columns, never on their order. A relation is called what its column says without the words
+of the key (`billing_address_id` -> `billing_address`), and also claims its attname, `billing_address_id`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from onboard.catalog.structure import Table, TableName
+from onboard.decisions.fragments import fragments
+from onboard.decisions.identifiers import numbered_snake, snake
+from onboard.decisions.keys import UsedRelation
+from onboard.decisions.plurals import Plurals
+from onboard.decisions.prefixes import column_prefix
+from onboard.decisions.reader import NameReader, Words
+from onboard.decisions.reserved import reserved_fields
+from onboard.decisions.settle import Claimant, settle
+
+Place = tuple[str, ...]  # the columns that a field stands for
+_KEY_WORDS = frozenset(["id", "ids", "fk", "pk", "uuid", "guid", "oid", "sk", "rid"])
+_SHARED_KEY_WORDS = frozenset(["key", "code", "no", "num", "number", "nbr", "nr", "cd", "name", "symbol", "slug"])
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What naming the fields of one table needs to know of it and of the others."""
+
+    entity: Words  # of the table itself
+    model: Words  # of its class
+    entities: Mapping[TableName, Words]
+    single_entities: Collection[str]  # names of tables that are one word
+    fixed: Mapping[Place, str]  # the person's names and locked ones
+    reverse_names: Collection[str]  # lower-case names that locked relations put on this model
+
+
+def field_names(
+    table: Table, relations: Iterable[UsedRelation], around: Surroundings, reader: NameReader, plurals: Plurals
+) -> Mapping[Place, str]:
+    """Return a name for every column, and for every relation of several columns."""
+    namer = _Namer(table, around, reader, plurals)
+    single = {relation.columns: relation for relation in relations if len(relation.columns) == 1}
+    composite = {relation.columns: relation for relation in relations if len(relation.columns) > 1}
+    claimants = []
+    for column in table.columns:
+        place: Place = (column.name,)
+        if place not in around.fixed:
+            claimants.append(namer.relation(single[place]) if place in single else namer.plain(column.name))
+    claimants += [namer.accessor(one) for place, one in sorted(composite.items()) if place not in around.fixed]
+
+    def claims(place: Place, name: str) -> frozenset[str]:
+        lower = name.lower()
+        return frozenset((lower, f"{lower}_id")) if place in single else frozenset((lower,))
+
+    taken = reserved_fields() | frozenset(around.reverse_names)
+    for place, name in around.fixed.items():
+        taken |= claims(place, name)
+    settled = settle(claimants, taken=taken, claims=claims, numbered=numbered_snake, order=lambda place: place)
+    return {**settled, **around.fixed}
+
+
+class _Namer:
+    """Makes the candidates for one table's fields."""
+
+    def __init__(self, table: Table, around: Surroundings, reader: NameReader, plurals: Plurals) -> None:
+        self._around = around
+        self._reader = reader
+        self._plurals = plurals
+        pieces = {column.name: fragments(reader.renamed(column.name, of="column")) for column in table.columns}
+        code = column_prefix(pieces, reader.is_word)
+        self._words = {
+            name: reader.spelled(own[len(code) :] if code and own[: len(code)] == code and len(own) > 1 else own)
+            for name, own in pieces.items()
+        }
+
+    def plain(self, column: str) -> Claimant[Place]:
+        words = self._words[column]
+        forms = (self._without_table(words), words, (*self._around.model, *words), (*words, "value"))
+        name = snake(words, empty="column")
+        return Claimant((column,), _distinct(forms, "column"), rank=(0 if name == column else 3,))
+
+    def relation(self, relation: UsedRelation) -> Claimant[Place]:
+        words = self._words[relation.columns[0]]
+        target = self._around.entities[relation.references]
+        stem = self._stem(relation, words, target)
+        forms = [stem]
+        if not _ends_with(stem, target):
+            forms.append((*stem, *target))
+        forms += [(*self._around.model, *stem), words, (*stem, "ref")]
+        return Claimant(relation.columns, _distinct(forms, "ref"), rank=(1, words[-1:] != ("id",)))
+
+    def accessor(self, relation: UsedRelation) -> Claimant[Place]:
+        target = self._around.entities[relation.references]
+        last = self._without_key_words(self._words[relation.columns[-1]], ())
+        every = tuple(word for column in relation.columns for word in self._words[column])
+        forms = [target, (*last, *target), (*self._around.model, *target), every, (*every, "ref")]
+        if relation.references == relation.table:
+            forms = [("parent", *target), *forms[1:]]
+        return Claimant(relation.columns, _distinct(forms, "ref"), rank=(2,))
+
+    def _stem(self, relation: UsedRelation, words: Words, target: Words) -> Words:
+        referenced = self._reader.spelled(fragments(relation.referenced_columns[0]))
+        stem = self._without_key_words(words, referenced)
+        shorter = self._without_table(stem)
+        if relation.references != relation.table and not _ends_with(stem, target):
+            stem = shorter
+        elif relation.references == relation.table:
+            stem = shorter if shorter != stem else stem
+        if not stem or (stem == words and words[-1] in _KEY_WORDS):
+            return target
+        if relation.references != relation.table and self._names_the_key(relation, stem, target):
+            return target
+        if _is_abbreviation(stem[-1], target) and stem[-1] not in self._around.single_entities:
+            return (*stem[:-1], *target)
+        return stem
+
+    def _names_the_key(self, relation: UsedRelation, stem: Words, target: Words) -> bool:
+        """Whether the column speaks of another table's key and so says nothing of its role here."""
+        if _ends_with(stem, target):
+            return False
+        own = stem == self._around.entity
+        copied = relation.columns == relation.referenced_columns and "".join(stem) in self._around.single_entities
+        return own or copied
+
+    def _without_key_words(self, words: Words, referenced: Words) -> Words:
+        while len(words) > 1 and words[-1] in _KEY_WORDS:
+            words = words[:-1]
+        if len(words) > 1 and words[-1] in _SHARED_KEY_WORDS and words[-1:] == referenced[-1:]:
+            words = words[:-1]
+        if len(words) > 1 and words[0] in ("fk", "id"):
+            words = words[1:]
+        return () if len(words) == 1 and words[0] in _KEY_WORDS else words
+
+    def _without_table(self, words: Words) -> Words:
+        entity = self._around.entity
+        size = len(entity)
+        if not size or len(words) <= size:
+            return words
+        head = (*words[: size - 1], self._plurals.singular(words[size - 1]))
+        rest = words[size:]
+        return rest if head == entity and any(word[0].isalpha() for word in rest) else words
+
+
+def _distinct(forms: Iterable[Words], empty: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(snake(form, empty=empty) for form in forms))
+
+
+def _ends_with(words: Words, tail: Words) -> bool:
+    return bool(tail) and words[-len(tail) :] == tail
+
+
+def _is_abbreviation(word: str, entity: Words) -> bool:
+    """Whether the word is short for the entity: its first letter, then letters of it in order (`dept`, `custmr`)."""
+    whole = "".join(entity)
+    if not 3 <= len(word) < len(whole) or word[0] != whole[0] or word in entity:
+        return False
+    letters = iter(whole)
+    return all(letter in letters for letter in word)
