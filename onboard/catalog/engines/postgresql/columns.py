@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onboard.catalog.engines.postgresql.connection import Cursor
+from onboard.catalog.engines.postgresql.server import Server
 
 _COLUMNS = b"""
 select a.attrelid, a.attnum, a.attname::text, a.atttypid, a.atttypmod, a.attnotnull,
@@ -46,9 +46,9 @@ class RawColumn:
 RawColumns = Mapping[int, Mapping[int, RawColumn]]  # relation -> attribute number -> column, in table order
 
 
-def read_columns(cursor: Cursor, relations: list[int]) -> RawColumns:
+def read_columns(server: Server, relations: list[int]) -> RawColumns:
     """Return the columns of the relations, dropped ones left out."""
     found: dict[int, dict[int, RawColumn]] = {oid: {} for oid in relations}
-    for row in cursor.execute(_COLUMNS, (relations,)):
+    for row in server.ask(_COLUMNS, (relations,)):
         found[row[0]][row[1]] = RawColumn(*row[2:])
     return found

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeAlias
 
 import psycopg
 
 from onboard.catalog.dsn import Dsn
+from onboard.catalog.engines.postgresql.server import Cursor, Row
 from onboard.errors import NothingDone
-
-Row: TypeAlias = tuple[Any, ...]  # what a statement gives is typed by the module that asks it
-Cursor: TypeAlias = psycopg.Cursor[Row]
 
 _BEGIN = b"""
 begin transaction isolation level repeatable read read only;

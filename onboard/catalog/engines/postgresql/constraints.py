@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onboard.catalog.engines.postgresql.columns import RawColumn, RawColumns
-from onboard.catalog.engines.postgresql.connection import Cursor
-from onboard.catalog.structure import Check, ForeignKey, Key, TableName
+from onboard.catalog.engines.postgresql.server import Server
+from onboard.catalog.structure import Check, Exclusion, ForeignKey, Index, Key, TableName
 
 # A foreign key to a partitioned table has a shadow for each partition; those hang on the same table as their parent.
 _CONSTRAINTS = b"""
@@ -89,11 +89,16 @@ class Constraints:
     by_domain: dict[int, list[RawConstraint]] = field(default_factory=lambda: defaultdict(list))
     by_index: dict[int, RawConstraint] = field(default_factory=dict)  # primary, unique and exclusion constraints
 
+    @property
+    def all(self) -> list[list[RawConstraint]]:
+        """Every constraint, in groups."""
+        return [*self.by_relation.values(), *self.by_domain.values()]
 
-def read_constraints(cursor: Cursor, statement: bytes, relations: list[int], domains: list[int]) -> Constraints:
+
+def read_constraints(server: Server, relations: list[int], domains: list[int]) -> Constraints:
     """Return the constraints of the relations and of the domains."""
     found = Constraints()
-    for row in cursor.execute(statement, {"relations": relations, "types": domains}):
+    for row in server.ask(_CONSTRAINTS, {"relations": relations, "types": domains}):
         constraint = RawConstraint(*row)
         if constraint.type_oid:
             found.by_domain[constraint.type_oid].append(constraint)
@@ -151,6 +156,20 @@ def as_key(
         without_overlaps=raw.without_overlaps,
         definition=raw.definition,
         comment=raw.comment,
+    )
+
+
+def as_exclusion(raw: RawConstraint, index: Index) -> Exclusion:
+    """Return the exclusion constraint; the index behind it says what is compared, how and for which rows."""
+    parts = (part.column or part.expression or "" for part in index.parts)
+    return Exclusion(
+        name=raw.name,
+        method=index.method,
+        elements=tuple(zip(parts, raw.operators or (), strict=True)),
+        predicate=index.predicate,
+        is_deferrable=raw.is_deferrable,
+        is_initially_deferred=raw.is_deferred,
+        definition=raw.definition,
     )
 
 

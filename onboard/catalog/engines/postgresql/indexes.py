@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onboard.catalog.engines.postgresql.columns import RawColumn
-from onboard.catalog.engines.postgresql.connection import Cursor
+from onboard.catalog.engines.postgresql.server import Server
 from onboard.catalog.structure import Index, IndexPart
 
 _INDEXES = b"""
@@ -71,6 +71,9 @@ class RawIndex:
     comment: str | None
 
 
+RawIndexes = Mapping[int, list[RawIndex]]  # by relation
+
+
 @dataclass(frozen=True, slots=True)
 class OperatorClass:
     """An operator class and whether it is its type's default in its method."""
@@ -90,20 +93,20 @@ class IndexNames:
     collations: Mapping[int, str]
 
 
-def read_indexes(cursor: Cursor, statement: bytes, relations: list[int]) -> Mapping[int, list[RawIndex]]:
+def read_indexes(server: Server, relations: list[int]) -> RawIndexes:
     """Return the indexes by relation."""
     found: dict[int, list[RawIndex]] = defaultdict(list)
-    for row in cursor.execute(statement, (relations,)):
+    for row in server.ask(_INDEXES, (relations,)):
         found[row[0]].append(RawIndex(*row))
     return found
 
 
-def read_index_names(cursor: Cursor, indexes: Mapping[int, list[RawIndex]]) -> IndexNames:
+def read_index_names(server: Server, indexes: RawIndexes) -> IndexNames:
     """Return the operator classes there are and the collations that the indexes use."""
     used = {collation for group in indexes.values() for index in group for collation in index.collations if collation}
     classes: dict[int, OperatorClass] = {}
     collations: dict[int, str] = {}
-    for sort, oid, method, type_oid, is_default, name in cursor.execute(_OPERATOR_CLASSES, (sorted(used),)):
+    for sort, oid, method, type_oid, is_default, name in server.ask(_OPERATOR_CLASSES, (sorted(used),)):
         if sort == "class":
             classes[oid] = OperatorClass(method, type_oid, is_default, name)
         else:

@@ -1,117 +1,76 @@
-"""Dsn + Selection -> Snapshot: asks each question once and puts the answers together."""
+"""Dsn + Selection -> Snapshot: asks each question once, all inside one transaction, and puts the answers together."""
 
 from __future__ import annotations
 
 from onboard.catalog.dsn import Dsn
-from onboard.catalog.engines.postgresql import columns as columns_
-from onboard.catalog.engines.postgresql import constraints as constraints_
-from onboard.catalog.engines.postgresql import indexes as indexes_
-from onboard.catalog.engines.postgresql import types as types_
+from onboard.catalog.engines.postgresql.attachments import read_attachments
+from onboard.catalog.engines.postgresql.columns import RawColumns, read_columns
 from onboard.catalog.engines.postgresql.connection import one_picture
-from onboard.catalog.engines.postgresql.relations import read_relations
+from onboard.catalog.engines.postgresql.constraints import Constraints, as_check, read_constraints
+from onboard.catalog.engines.postgresql.functions import read_functions
+from onboard.catalog.engines.postgresql.indexes import RawIndexes, read_index_names, read_indexes
+from onboard.catalog.engines.postgresql.relations import Relation, read_relations
+from onboard.catalog.engines.postgresql.sequences import read_sequences
+from onboard.catalog.engines.postgresql.server import Cursor, Server
 from onboard.catalog.engines.postgresql.session import open_session
-from onboard.catalog.engines.postgresql.versions import for_version
+from onboard.catalog.engines.postgresql.tables import Answers, as_table, estimate
+from onboard.catalog.engines.postgresql.types import Types, read_types, user_types
 from onboard.catalog.snapshot import Selection, Snapshot
-from onboard.catalog.structure import Catalog, Column, Table
+from onboard.catalog.structure import Catalog, Check
 
 
 def read(dsn: Dsn, selection: Selection) -> Snapshot:
     """Return the structure of the selected relations and the server's estimates of their rows."""
     with one_picture(dsn) as cursor:
-        session = open_session(cursor, selection)
-        version = session.version_number
-        relations, left_out = read_relations(cursor, session.schemas, selection)
-        oids = [relation.oid for relation in relations]
-        columns = columns_.read_columns(cursor, oids)
-        used = {(column.type_oid, column.modifier) for group in columns.values() for column in group.values()}
-        types = types_.read_types(cursor, for_version(types_._TYPES, version), used)
-        constraints = constraints_.read_constraints(cursor, for_version(constraints_._CONSTRAINTS, version), oids, [])
-        indexes = indexes_.read_indexes(cursor, for_version(indexes_._INDEXES, version), oids)
-        index_names = indexes_.read_index_names(cursor, indexes)
-    tables = []
-    for relation in relations:
-        mine = columns[relation.oid]
-        raws = constraints.by_relation[relation.oid]
-        own = {raw.oid: raw for raw in indexes.get(relation.oid, ())}
-        keys = {
-            raw.name: (
-                raw.letter,
-                constraints_.as_key(
-                    raw,
-                    mine,
-                    include=indexes_.included(own[raw.index_oid], mine),
-                    nulls_not_distinct=own[raw.index_oid].nulls_not_distinct,
-                ),
-            )
-            for raw in raws
-            if raw.letter in "pu"
-        }
-        pk = [key for letter, key in keys.values() if letter == "p"]
-        pk_columns = pk[0].columns if pk else ()
-        tables.append(
-            Table(
-                name=relation.name,
-                kind=relation.kind,
-                columns=tuple(
-                    Column(
-                        name=raw.name,
-                        type=types.by_key[raw.type_oid, raw.modifier],
-                        is_nullable=not (
-                            raw.is_not_null
-                            or raw.name in pk_columns
-                            or types.by_key[raw.type_oid, raw.modifier].is_not_null
-                        ),
-                        default=None if raw.generated else raw.expression,
-                        identity={"a": "always", "d": "by default"}.get(raw.identity, ""),
-                        generated=raw.expression if raw.generated else None,
-                        is_stored=raw.generated != "v",
-                        collation=raw.collation,
-                        comment=raw.comment,
-                    )
-                    for raw in mine.values()
-                ),
-                primary_key=pk[0] if pk else None,
-                uniques=tuple(sorted((k for letter, k in keys.values() if letter == "u"), key=lambda k: k.name)),
-                foreign_keys=tuple(
-                    sorted(
-                        (constraints_.as_foreign_key(raw, columns) for raw in raws if raw.letter == "f"),
-                        key=lambda k: k.name,
-                    )
-                ),
-                checks=tuple(
-                    sorted(
-                        (constraints_.as_check(raw, mine) for raw in raws if raw.letter == "c"), key=lambda c: c.name
-                    )
-                ),
-                indexes=tuple(
-                    sorted(
-                        (
-                            indexes_.as_index(
-                                raw,
-                                mine,
-                                index_names,
-                                constraints.by_index[raw.oid].name if raw.oid in constraints.by_index else None,
-                            )
-                            for raw in own.values()
-                        ),
-                        key=lambda i: i.name,
-                    )
-                ),
-                comment=relation.comment,
-                view_definition=relation.view_definition,
-                partition_key=relation.partition_key,
-                has_row_security=relation.has_row_security,
-                is_unlogged=relation.is_unlogged,
-                is_readable=relation.is_readable,
-            )
-        )
-    return Snapshot(
-        catalog=Catalog(
-            engine="postgresql",
-            version=session.version,
-            schemas=session.schemas,
-            tables=tuple(tables),
-            left_out=tuple(sorted(left_out, key=lambda one: one.name)),
-        ),
-        row_estimates=tuple((relation.name, relation.estimate) for relation in relations),
+        return _snapshot(cursor, selection)
+
+
+def _snapshot(cursor: Cursor, selection: Selection) -> Snapshot:
+    session = open_session(cursor, selection)
+    server = Server(cursor, session.version_number)
+    relations, left_out = read_relations(server, session.schemas, selection)
+    oids = [relation.oid for relation in relations]
+    columns = read_columns(server, oids)
+    types = read_types(server, {(one.type_oid, one.modifier) for group in columns.values() for one in group.values()})
+    constraints = read_constraints(server, oids, [raw.oid for raw in types.raw.values() if raw.letter == "d"])
+    indexes = read_indexes(server, oids)
+    names = read_index_names(server, indexes)
+    sequences = read_sequences(server, columns)
+    attachments = read_attachments(server, oids)
+    functions, extensions = read_functions(server, _users(relations, columns, types, constraints, indexes))
+    answers = Answers(columns, types, constraints, indexes, names, sequences, attachments, types.forbidding_null)
+    catalog = Catalog(
+        engine="postgresql",
+        version=session.version,
+        schemas=session.schemas,
+        tables=tuple(as_table(relation, answers) for relation in relations),
+        types=user_types(types, _domain_checks(constraints)),
+        sequences=sequences.all,
+        functions=functions,
+        extensions=extensions,
+        left_out=tuple(sorted(left_out, key=lambda one: one.name)),
     )
+    return Snapshot(catalog, tuple((relation.name, estimate(relation, answers)) for relation in relations))
+
+
+def _domain_checks(constraints: Constraints) -> dict[int, tuple[Check, ...]]:
+    return {
+        domain: tuple(sorted((as_check(raw, {}) for raw in raws), key=lambda check: (check.name, check.expression)))
+        for domain, raws in constraints.by_domain.items()
+    }
+
+
+def _users(
+    relations: list[Relation], columns: RawColumns, types: Types, constraints: Constraints, indexes: RawIndexes
+) -> dict[str, list[int]]:
+    """Return the objects whose functions and extensions are asked for, by the catalogue they are rows of."""
+    every = [raw for group in indexes.values() for raw in group]
+    return {
+        "defaults": [one.default_oid for group in columns.values() for one in group.values() if one.default_oid],
+        "constraints": [raw.oid for raws in constraints.all for raw in raws],
+        "relations": [relation.oid for relation in relations] + [raw.oid for raw in every],
+        "types": types.oids,
+        "classes": [oid for raw in every for oid in raw.classes],
+        "methods": [raw.method_oid for raw in every],
+        "views": [relation.oid for relation in relations if relation.view_definition is not None],
+    }

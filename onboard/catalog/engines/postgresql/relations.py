@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onboard.catalog.engines.postgresql.connection import Cursor, Row
+from onboard.catalog.engines.postgresql.server import Row, Server
 from onboard.catalog.selected import is_selected
 from onboard.catalog.snapshot import Selection
 from onboard.catalog.structure import LeftOut, TableKind, TableName
@@ -12,8 +12,7 @@ from onboard.catalog.structure import LeftOut, TableKind, TableName
 _RELATIONS = b"""
 select c.oid, n.nspname::text, c.relname::text, c.relkind::text, c.relispartition,
        exists (select from pg_catalog.pg_inherits h where h.inhrelid = c.oid),
-       case when c.relkind in ('p', 'm', 'r') and (c.reltuples > 0 or c.relpages > 0)
-            then c.reltuples::int8 else -1 end,
+       case when {was_analysed} then c.reltuples::int8 else -1 end,
        d.description,
        case when c.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(c.oid) end,
        case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end,
@@ -57,13 +56,13 @@ class Relation:
 
 
 def read_relations(
-    cursor: Cursor, schemas: tuple[str, ...], selection: Selection
+    server: Server, schemas: tuple[str, ...], selection: Selection
 ) -> tuple[list[Relation], list[LeftOut]]:
     """Return the selected relations in the order of their names, and those that onboard passes over."""
     found: list[Relation] = []
     left_out: list[LeftOut] = []
     selected = is_selected(selection)
-    for row in cursor.execute(_RELATIONS, (list(schemas),)).fetchall():
+    for row in server.ask(_RELATIONS, (list(schemas),)):
         relation, extension = _relation(row)
         if _is_hidden(relation.kind, selection) or not selected(relation.name.schema, relation.name.name):
             continue

@@ -1,15 +1,15 @@
-"""What the server is and which schemas are asked for. Source: `version` settings, `pg_namespace`."""
+"""What the server is and which schemas are asked for. Source: `server_version`, `current_schemas`, `pg_namespace`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from onboard.catalog.engines.postgresql.connection import Cursor
+from onboard.catalog.engines.postgresql.server import Cursor
 from onboard.catalog.snapshot import Selection
 from onboard.errors import BadInput
 
-# Asked before the search path is emptied, so it must use nothing but qualified functions.
+# Asked before the search path is emptied, so it must use nothing but qualified names and no operators.
 _SESSION = b"""
 select pg_catalog.current_setting('server_version_num')::pg_catalog.int4,
        pg_catalog.current_setting('server_version'),
@@ -18,6 +18,7 @@ select pg_catalog.current_setting('server_version_num')::pg_catalog.int4,
        pg_catalog.current_setting('restrict_nonsystem_relation_kind', true)
 """
 
+# From here on every definition comes with its names qualified, and nothing of the owners' can be called by accident.
 _HARDEN = b"set local search_path = ''"
 _REFUSE_VIEWS = b"set local restrict_nonsystem_relation_kind = 'view,foreign-table'"
 
@@ -34,21 +35,23 @@ class Session:
 def open_session(cursor: Cursor, selection: Selection) -> Session:
     """Return what is scanned, and make the transaction deaf to the search path; BadInput for an unknown schema."""
     row = cursor.execute(_SESSION).fetchone()
-    assert row is not None
+    assert row is not None  # a select without a table always gives one row
     number, version, path, existing, restricts = row
     cursor.connection.execute(_HARDEN)
     if restricts is not None:
         cursor.connection.execute(_REFUSE_VIEWS)
-    own = [schema for schema in path if schema != "information_schema" and not schema.startswith("pg_")]
-    schemas = tuple(dict.fromkeys(selection.schemas or own))
+    schemas = tuple(dict.fromkeys(selection.schemas or filter(_is_a_persons, path)))
     for schema in schemas:
         if schema not in existing:
-            raise _unknown(schema, existing)
-    return Session(number, str(version).partition(" ")[0], schemas)
+            raise _unknown(schema, sorted(filter(_is_a_persons, existing)))
+    return Session(number, version.partition(" ")[0], schemas)
+
+
+def _is_a_persons(schema: str) -> bool:
+    return schema != "information_schema" and not schema.startswith("pg_")
 
 
 def _unknown(schema: str, existing: list[str]) -> BadInput:
-    own = sorted(name for name in existing if name != "information_schema" and not name.startswith("pg_"))
-    near = get_close_matches(schema, own) or own[:10]
+    near = get_close_matches(schema, existing) or existing[:10]
     listed = ", ".join(f"`{name}`" for name in near)
-    return BadInput(f"There is no schema `{schema}`.", remedy=f"Did you mean: {listed}?" if listed else "")
+    return BadInput(f"There is no schema `{schema}`.", remedy=f"There is: {listed}." if listed else "")
