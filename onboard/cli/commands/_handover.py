@@ -1,0 +1,153 @@
+"""What `promote`, `demote`, `verify`, `status` and `plan` share: the project loaded, the app found, results worded."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onboard.cli import console
+from onboard.cli.django_project import lines_to_add, set_up
+from onboard.cli.text import one_line
+from onboard.errors import BadInput
+
+if TYPE_CHECKING:
+    from django.db.migrations import Migration
+
+    from onboard.catalog.structure import Catalog, TableName
+    from onboard.cli.workspace import Workspace
+    from onboard.project.files import FileTree
+    from onboard.verify.differences import Difference
+    from onboard.verify.readiness import Readiness
+    from onboard.verify.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The app in the project, beside the catalogue it is held against."""
+
+    subject: Subject
+    catalog: Catalog  # as the database is now, or as the last scan recorded it
+    estimates: tuple[tuple[TableName, int], ...]
+    is_live: bool
+
+
+def app_in_project(workspace: Workspace, app: str | None, *, alias: str | None) -> Subject:
+    """Load the project and find the app in it, beside the last scan; Refused while the settings lack it."""
+    from onboard.verify.subject import subject
+
+    record, recorded = workspace.record(app), workspace.catalog()
+    set_up(workspace.root)
+    return subject(record.app, recorded, alias=alias, installed=lines_to_add(record.app, ()))
+
+
+def opened(workspace: Workspace, app: str | None, *, alias: str | None, offline: bool) -> Opened:
+    """Load the project and read the database, or with `offline` only the recorded scan."""
+    from onboard.verify.live import live_snapshot
+
+    found = app_in_project(workspace, app, alias=alias)
+    recorded = workspace.catalog()
+    if offline:
+        return Opened(found, recorded, _recorded_estimates(workspace), is_live=False)
+    console.progress(f"Reading the structure behind database `{found.alias}`")
+    snapshot = live_snapshot(found.settings, recorded)
+    return Opened(found, snapshot.catalog, snapshot.row_estimates, is_live=True)
+
+
+def board(workspace: Workspace, found: Opened) -> tuple[Readiness, ...]:
+    """Return how far every table of the app is, proven against the catalogue."""
+    from onboard.verify.readiness import readiness
+
+    proven = differences(found, sorted(found.subject.models), as_managed=True)
+    proposals = workspace.evidence().proposals if workspace.text(".onboard/evidence.json") else None
+    return readiness(found.subject, found.catalog, proven, estimates=found.estimates, proposals=proposals)
+
+
+def _recorded_estimates(workspace: Workspace) -> tuple[tuple[TableName, int], ...]:
+    return workspace.evidence().row_estimates if workspace.text(".onboard/evidence.json") else ()
+
+
+def tables_asked_for(workspace: Workspace, tables: Sequence[str]) -> tuple[TableName, ...]:
+    """Return the scanned tables of these names, each once, in the order given; BadInput where one is unknown."""
+    from onboard.cli.tables import table_named
+
+    catalog = workspace.catalog()
+    return tuple(dict.fromkeys(table_named(catalog, text) for text in tables))
+
+
+def with_model(subject: Subject, tables: Iterable[TableName]) -> None:
+    """BadInput where a scanned table has no model in the app."""
+    for table in tables:
+        if table not in subject.models:
+            raise BadInput(
+                f"Table `{table}` has been scanned but has no model in `{subject.app_label}`.",
+                remedy="Run `onboard generate`; `onboard status` lists the tables that have one.",
+            )
+
+
+def differences(found: Opened, tables: Iterable[TableName], *, as_managed: bool) -> tuple[Difference, ...]:
+    """Return where the models of these tables and the catalogue part."""
+    from onboard.verify.verify import verify
+
+    models = [found.subject.models[table] for table in tables]
+    return verify(models, found.catalog, connection=found.subject.connection, as_managed=as_managed)
+
+
+def show_diff(workspace: Workspace, tree: FileTree) -> None:
+    """Print what writing the tree would change, as a unified diff."""
+    for file in tree.files:
+        before = _lines(workspace, str(file.path))
+        after = file.text.splitlines(keepends=True)
+        source = f"a/{file.path}" if before else "/dev/null"
+        for line in difflib.unified_diff(before, after, source, f"b/{file.path}"):
+            console.document(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+
+
+def _lines(workspace: Workspace, path: str) -> list[str]:
+    try:
+        return (workspace.root / path).read_bytes().decode().splitlines(keepends=True)
+    except FileNotFoundError:
+        return []
+
+
+def show_files(tree: FileTree) -> None:
+    """Print what was written."""
+    for file in tree.files:
+        console.say(f"Wrote {file.path}")
+
+
+def show_sql(subject: Subject, migrations: Sequence[Migration]) -> None:
+    """Print the SQL of the migrations, as `sqlmigrate` finds it, and what they lock."""
+    from onboard.migrations.promotion import statements
+
+    lines = statements(subject.history, migrations, subject.connection)
+    names = ", ".join(migration.name for migration in migrations[:3]) + (", ..." if len(migrations) > 3 else "")
+    if not lines:
+        console.say(f"SQL of {names}: none. It locks nothing and changes no table: only Django's record changes.")
+        return
+    console.say(f"SQL of {names}:")
+    for line in lines:
+        console.say(f"  {line}")
+
+
+def show_pending(subject: Subject) -> None:
+    """Print what `migrate` will do on the database now; silent about what cannot be asked."""
+    from django.db import Error
+
+    from onboard.migrations.promotion_pending import pending
+
+    importlib.invalidate_caches()
+    try:
+        plan = pending(subject.connection, subject.app_label)
+    except Error as error:
+        console.warn(f"The database could not be asked what it has applied: {one_line(str(error))}")
+        return
+    database = "" if subject.alias == "default" else f" --database {subject.alias}"
+    console.say(f"`manage.py migrate{database}` will apply, in this order:")
+    for label, name in plan.migrations:
+        console.say(f"  {label}.{name}")
+    if plan.new_tables:
+        console.say(f"and make these tables of Django's own apps: {', '.join(plan.new_tables)}.")
+    console.say("It changes no scanned table.")

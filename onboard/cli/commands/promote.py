@@ -1,0 +1,106 @@
+"""`onboard promote`: hands tables to Django, after proving that they are what their models say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from onboard.cli import console
+from onboard.cli.options import app_option, workspace_option
+from onboard.cli.outcome import DoneInPart, Outcome
+from onboard.errors import Refused
+
+if TYPE_CHECKING:
+    from onboard.catalog.structure import TableName
+    from onboard.cli.commands._handover import Opened
+    from onboard.cli.workspace import Workspace
+    from onboard.verify.readiness import Readiness
+
+
+@click.command("promote")
+@click.argument("tables", nargs=-1, metavar="TABLE...")
+@click.option("--all", "every", is_flag=True, help="Promote every table that can be; name the others.")
+@click.option("--each", is_flag=True, help="Write one migration per table instead of one for all.")
+@click.option("--dry-run", is_flag=True, help="Show the changes and the SQL; write nothing.")
+@click.option("--offline", is_flag=True, help="Prove against the last scan instead of the database.")
+@click.option("--database", metavar="ALIAS", help="The database of the settings to prove against.")
+@app_option
+@workspace_option
+def COMMAND(
+    tables: tuple[str, ...],
+    every: bool,
+    each: bool,
+    dry_run: bool,
+    offline: bool,
+    database: str | None,
+    app: str | None,
+    workspace: Workspace,
+) -> Outcome:
+    """Hand tables to Django: prove them, edit their models, write the migration.
+
+    A table is `table` or `schema.table`, as the database spells it. The migration changes Django's record alone:
+    no scanned table and no row. `manage.py migrate` applies it.
+    """
+    from onboard.cli.commands._handover import board, opened, tables_asked_for, with_model
+
+    if every == bool(tables):
+        raise click.UsageError("Give the tables to promote, or `--all`.")
+    asked = tables_asked_for(workspace, tables)
+    found = opened(workspace, app, alias=database, offline=offline)
+    with_model(found.subject, asked)
+    wanted = tuple(sorted(found.subject.models)) if every else asked
+    open_tables = {table for table in wanted if not found.subject.is_promoted(table)}
+    graded = [one for one in board(workspace, found) if one.table in open_tables]
+    blocked = [one for one in graded if one.blockers]
+    if blocked and not every:
+        raise _refusal(blocked)
+    chosen = [one.table for one in graded if not one.blockers]
+    if chosen:
+        _hand_over(workspace, found, chosen, each=each, dry_run=dry_run)
+    else:
+        _say_nothing_to_do(wanted, blocked)
+    return DoneInPart(tuple(f"{one.table}: {one.blockers[0]}" for one in blocked)) if blocked else None
+
+
+def _refusal(blocked: list[Readiness]) -> Refused:
+    lines = [f"  {one.table}: {blocker}" for one in blocked for blocker in one.blockers]
+    names = ", ".join(f"`{one.table}`" for one in blocked)
+    return Refused(
+        f"Not promoted: {names}.\n" + "\n".join(lines) + "\n",
+        remedy="Nothing has been changed. `onboard verify` shows each difference with its remedy.",
+    )
+
+
+def _hand_over(workspace: Workspace, found: Opened, tables: list[TableName], *, each: bool, dry_run: bool) -> None:
+    from onboard.cli.commands._handover import show_diff, show_files, show_pending, show_sql
+    from onboard.migrations.promotion import promotion
+    from onboard.migrations.promotion_files import handover_files
+    from onboard.verify.readiness import steps
+
+    subject = found.subject
+    ordered = [table for step in steps(subject, found.catalog, tables) for table in step]
+    migrations = promotion(subject.history, [subject.handover(table) for table in ordered], each=each)
+    models = [subject.models[table] for table in ordered]
+    tree = handover_files(workspace.root, migrations, models, managed=True)
+    if dry_run:
+        show_diff(workspace, tree)
+        show_sql(subject, migrations)
+        return
+    workspace.save(tree)
+    show_files(tree)
+    for table in ordered:
+        console.say(f"Promoted {table} ({subject.models[table].__name__})")
+    show_sql(subject, migrations)
+    if found.is_live:
+        show_pending(subject)
+    else:
+        console.say("Apply it with `manage.py migrate`.")
+
+
+def _say_nothing_to_do(wanted: tuple[TableName, ...], blocked: list[Readiness]) -> None:
+    stuck = {one.table for one in blocked}
+    done = [table for table in wanted if table not in stuck]
+    if done:
+        names = ", ".join(f"`{table}`" for table in done[:5]) + (", ..." if len(done) > 5 else "")
+        console.say(f"Promoted already: {names}. Nothing to do.")

@@ -1,0 +1,53 @@
+"""A connection -> what `migrate` would do on it now: which migrations, and which tables of other apps they make.
+
+Only reads: `django_migrations` where it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations import CreateModel, Migration
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import ManyToManyField
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What the next `migrate` does, in its order."""
+
+    migrations: tuple[tuple[str, str], ...]  # (app label, name)
+    new_tables: tuple[str, ...]  # those of other apps, `django_migrations` included; sorted
+
+
+def pending(connection: BaseDatabaseWrapper, app_label: str) -> Pending:
+    """Return what `migrate` would apply; django.db.Error where the database cannot be asked."""
+    executor = MigrationExecutor(connection)
+    plan = [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    made = {table for migration in plan if migration.app_label != app_label for table in _made(migration)}
+    if not MigrationRecorder(connection).has_table():
+        made.add("django_migrations")
+    return Pending(tuple((one.app_label, one.name) for one in plan), tuple(sorted(made)))
+
+
+def _made(migration: Migration) -> Iterator[str]:
+    for operation in migration.operations:
+        if isinstance(operation, CreateModel) and operation.options.get("managed", True):
+            if operation.options.get("proxy") or _is_swapped(migration, operation):
+                continue
+            table = str(operation.options.get("db_table") or f"{migration.app_label}_{operation.name_lower}")
+            yield table
+            for name, field in operation.fields:
+                if isinstance(field, ManyToManyField) and field.remote_field.through is None:
+                    yield f"{table}_{name}"
+
+
+def _is_swapped(migration: Migration, operation: CreateModel) -> bool:
+    """Whether the settings name another model in this one's stead, as `AUTH_USER_MODEL` may."""
+    setting = operation.options.get("swappable")
+    label = f"{migration.app_label}.{operation.name}".lower()
+    return bool(setting) and str(getattr(settings, str(setting), label)).lower() != label

@@ -1,0 +1,35 @@
+"""What a check is: one claim of a model, held against the table it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from onboard.catalog.structure import Column, Sequence, Table, TableName
+from onboard.verify.claims import ClaimedTable
+from onboard.verify.differences import Difference, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A model's claims beside the table as it is."""
+
+    engine: str
+    claimed: ClaimedTable
+    table: Table
+    columns: Mapping[str, Column]
+    sequences: Mapping[TableName, Sequence]
+
+    def differs(
+        self, kind: str, severity: Severity, place: str, *, model: str, database: str, remedy: str
+    ) -> Difference:
+        """Return a difference at a place of this table."""
+        return Difference(kind, severity, str(self.table.name), place, model, database, remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check; `kinds` are the differences it may find, for the documentation."""
+
+    kinds: tuple[str, ...]
+    find: Callable[[Held], Iterable[Difference]]

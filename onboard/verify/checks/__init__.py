@@ -1,0 +1,1 @@
+"""One check a file, each declaring `CHECK`; collected by `onboard.verify.verify`."""

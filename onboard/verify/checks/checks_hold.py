@@ -1,0 +1,47 @@
+"""Every check constraint the model names is there and means the same, and none is there that it does not name.
+
+SQLite's checks may have no name: those are not asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onboard.verify.check import Check, Held
+from onboard.verify.differences import Difference, Severity
+from onboard.verify.expressions import may_be_same
+
+
+def _find(held: Held) -> Iterator[Difference]:
+    actual = {check.name: check for check in held.table.checks if check.name}
+    for claimed in held.claimed.checks:
+        check = actual.get(claimed.name)
+        if check is None and _has_unnamed(held, claimed.expression):
+            continue
+        if check is None:
+            yield _differs(held, "check_missing", claimed.name, claimed.expression, None)
+        elif claimed.expression and not may_be_same(claimed.expression, check.expression, held.columns):
+            yield _differs(held, "check_differs", claimed.name, claimed.expression, check.expression)
+    known = {claimed.name for claimed in held.claimed.checks}
+    for name, check in actual.items():
+        if name not in known:
+            yield _differs(held, "check_unclaimed", name, None, check.expression)
+
+
+def _has_unnamed(held: Held, expression: str | None) -> bool:
+    unnamed = [check for check in held.table.checks if not check.name]
+    return any(expression is None or may_be_same(expression, check.expression, held.columns) for check in unnamed)
+
+
+def _differs(held: Held, kind: str, place: str, claimed: str | None, actual: str | None) -> Difference:
+    return held.differs(
+        kind,
+        Severity.LIES,
+        place,
+        model=f"`{claimed}`" if claimed else ("no check" if actual else "a check by this name"),
+        database=f"`{actual}`" if actual else "no check by this name",
+        remedy="Make the model's `CheckConstraint` what the table has.",
+    )
+
+
+CHECK = Check(("check_missing", "check_differs", "check_unclaimed"), _find)

@@ -1,0 +1,41 @@
+"""The model's primary key is the table's.
+
+While Django does not own the table, a model may stand on a key that nobody declared (an inferred one). Once it does,
+it relies on the declaration: PostgreSQL refuses `group by` the key where it is not one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onboard.verify.check import Check, Held
+from onboard.verify.differences import Difference, Severity
+
+
+def _find(held: Held) -> Iterator[Difference]:
+    claimed = held.claimed.primary_key
+    actual = held.table.primary_key.columns if held.table.primary_key else ()
+    if actual and claimed and set(actual) != set(claimed):
+        yield _differs(held, "primary_key_differs", Severity.LIES, "Make the model's key the table's key.")
+    elif actual and not claimed:
+        yield _differs(held, "primary_key_unclaimed", Severity.LIES, "Run `onboard generate`: the table has a key.")
+    elif claimed and not actual and held.claimed.is_managed:
+        columns = ", ".join(f'"{column}"' for column in claimed)
+        remedy = f"The owner of the table may declare it: `alter table ... add primary key ({columns})`."
+        yield _differs(held, "primary_key_missing", Severity.BREAKS, remedy)
+
+
+def _differs(held: Held, kind: str, severity: Severity, remedy: str) -> Difference:
+    actual = held.table.primary_key.columns if held.table.primary_key else ()
+    claimed = held.claimed.primary_key
+    return held.differs(
+        kind,
+        severity,
+        "",
+        model=f"primary key ({', '.join(claimed)})" if claimed else "no primary key",
+        database=f"primary key ({', '.join(actual)})" if actual else "no primary key",
+        remedy=remedy,
+    )
+
+
+CHECK = Check(("primary_key_differs", "primary_key_unclaimed", "primary_key_missing"), _find)

@@ -1,0 +1,26 @@
+"""A column has the type its field would write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onboard.verify.check import Check, Held
+from onboard.verify.column_types import types_agree
+from onboard.verify.differences import Difference, Severity
+
+
+def _find(held: Held) -> Iterator[Difference]:
+    for claimed in held.claimed.columns:
+        actual = held.columns.get(claimed.name)
+        if actual is not None and not types_agree(held.engine, claimed.type, actual.type):
+            yield held.differs(
+                "type_differs",
+                Severity.LIES,
+                claimed.name,
+                model=f"`{claimed.type}` (field `{claimed.field}`)",
+                database=f"`{actual.type.sql}`",
+                remedy="Give the field the column's type; once the table is promoted, a migration may change it.",
+            )
+
+
+CHECK = Check(("type_differs",), _find)

@@ -1,0 +1,73 @@
+"""Models + Catalog -> Differences: every claim of the models held against the structure that was read.
+
+Reads nothing itself: the catalogue is whatever the caller read (a live database, or a recorded scan).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
+
+from onboard.catalog.lookup import by_name, columns_by_name, sequences_by_name
+from onboard.catalog.structure import Catalog
+from onboard.declared import declared
+from onboard.verify import checks
+from onboard.verify.check import Check, Held
+from onboard.verify.claims import ClaimedTable
+from onboard.verify.differences import Difference, Severity
+from onboard.verify.expected import claimed_table
+from onboard.verify.located import located
+
+
+def verify(
+    models: Iterable[type[Model]],
+    catalog: Catalog,
+    *,
+    connection: BaseDatabaseWrapper,
+    search_path: tuple[str, ...] = (),
+    as_managed: bool = False,
+) -> tuple[Difference, ...]:
+    """Return every difference between the models and the catalogue, by table, then place.
+
+    `as_managed` also holds unmanaged models to what Django relies on once it owns a table: a declared primary key
+    above all. One look-up a claim; no statement is sent.
+    """
+    found = located(catalog, search_path)
+    claims = (claimed_table(model, found, connection) for model in models if is_table(model))
+    return verify_claims((replace(claim, is_managed=claim.is_managed or as_managed) for claim in claims), catalog)
+
+
+def is_table(model: type[Model]) -> bool:
+    """Whether the model has a table of its own: proxies and swapped models have none."""
+    return not model._meta.proxy and not model._meta.swapped and not model._meta.abstract
+
+
+def verify_claims(claims: Iterable[ClaimedTable], catalog: Catalog) -> tuple[Difference, ...]:
+    """Return every difference between claims and the catalogue, by table, then place."""
+    collected = declared(checks, "CHECK", Check)
+    tables, sequences = by_name(catalog), sequences_by_name(catalog)
+    differences: list[Difference] = []
+    for claimed in claims:
+        table = tables.get(claimed.table)
+        if table is None:
+            differences.append(_missing(claimed))
+            continue
+        held = Held(catalog.engine, claimed, table, columns_by_name(table), sequences)
+        for check in collected:
+            differences.extend(check.find(held))
+    return tuple(sorted(differences, key=lambda one: (one.table, one.place, one.kind)))
+
+
+def _missing(claimed: ClaimedTable) -> Difference:
+    return Difference(
+        "table_missing",
+        Severity.BREAKS,
+        str(claimed.table),
+        "",
+        f"`{claimed.model}`",
+        "no such table, or none that this role may see",
+        "Look whether it was dropped or renamed, then `onboard scan` and `onboard generate`.",
+    )
