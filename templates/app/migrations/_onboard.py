@@ -62,7 +62,6 @@ class View:
     name: str
     model: str
     create: Sequence[str]
-    reads: Sequence[tuple[str, str]] = ()  # (schema, table)
 
     def __str__(self) -> str:
         return f"{self.schema}.{self.name}"
@@ -372,8 +371,8 @@ def _make(baseline: Baseline, models: dict[str, type[Model]], schema_editor: Bas
 def _make_from_statements(baseline: Baseline, schema_editor: BaseDatabaseSchemaEditor) -> None:
     tables = baseline.tables
     made = {(table.schema, table.name) for table in tables}
-    for what, why in baseline.not_made:
-        logger.warning("%s was not made: %s", what, why)
+    if baseline.not_made:
+        logger.warning("not made: %s", _listed((f"{what} ({why})" for what, why in baseline.not_made), "; "))
     for statement in baseline.optional:
         _try(statement, schema_editor)
     if baseline.engine == "postgresql" and (baseline.before or baseline.between):

@@ -1,0 +1,64 @@
+"""AppSource + Catalog + Decisions -> the files of an app's `migrations` folder as it begins.
+
+`0001_initial.py` records every model whole, and makes the tables where they are absent; `_baseline.py` holds the
+statements for that, `_onboard.py` the operations. Knows nothing of what is applied anywhere, or of formatting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from onboard.catalog.structure import Catalog, Table, TableName
+from onboard.decisions.decisions import Decisions
+from onboard.migrations.ddl.rebuild import rebuild
+from onboard.migrations.initial import initial_text
+from onboard.migrations.statements_module import statements_text
+from onboard.passes.source import AppSource
+from onboard.project.files import File, FileTree
+from onboard.project.render import template_text
+
+
+def baseline_files(source: AppSource, catalog: Catalog, decisions: Decisions) -> FileTree:
+    """Return the package, its first migration, the operations it uses and the statements that these run."""
+    models = {model.table: model.name for model in source.models}
+    statements = rebuild(_needed(catalog, models))
+    texts = {
+        "__init__.py": "",
+        "0001_initial.py": initial_text(source),
+        "_baseline.py": statements_text(decisions.app, catalog, models, statements),
+        "_onboard.py": template_text("app/migrations/_onboard.py"),
+    }
+    folder = PurePosixPath(decisions.app, "migrations")
+    return FileTree(tuple(File(folder / name, text) for name, text in sorted(texts.items())))
+
+
+def may_rewrite_baseline(existing: Mapping[str, str], last_written: Mapping[str, str]) -> bool:
+    """Say whether the baseline may be written again, as far as the files tell.
+
+    Both map names of files in the migrations folder to texts: what lies there, and what onboard last wrote. It may
+    where there is no other migration and every file of the baseline is byte for byte what onboard wrote, or is gone.
+    Whether it is recorded as applied is asked of the databases, elsewhere.
+    """
+    migrations = {name for name in existing if name.endswith(".py") and name[0] not in "_~"}
+    if not migrations <= last_written.keys():
+        return False
+    return all(existing[name] == text for name, text in last_written.items() if name in existing)
+
+
+def _needed(catalog: Catalog, models: Iterable[TableName]) -> Catalog:
+    """Return the Catalog of the tables that have a model, and of those that these refer to."""
+    tables = {table.name: table for table in catalog.tables}
+    waiting = [name for name in models if name in tables]
+    needed = set(waiting)
+    while waiting:
+        for name in _references(tables[waiting.pop()]):
+            if name in tables and name not in needed:
+                needed.add(name)
+                waiting.append(name)
+    return replace(catalog, tables=tuple(table for table in catalog.tables if table.name in needed))
+
+
+def _references(table: Table) -> tuple[TableName, ...]:
+    return (*(key.references for key in table.foreign_keys), *table.parents, *table.depends_on)
