@@ -1,0 +1,99 @@
+"""An index of the Catalog -> an index or a unique constraint of Django's, or the server's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onboard.catalog.structure import Index, IndexPart
+from onboard.passes.brief import Brief
+from onboard.passes.model import Named
+from onboard.passes.written import Written, argument, call, helper, listed, literal, models
+
+_DJANGO_LENGTH = 30  # models.E034
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenIndex:
+    """What became of an index."""
+
+    named: Named
+    is_constraint: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def written_index(index: Index, brief: Brief) -> WrittenIndex:
+    """Return the plainest way to say this index truthfully."""
+    is_simple = index.is_plain and not index.include and all(_is_default(part) for part in index.parts)
+    if index.is_unique and is_simple and not index.nulls_not_distinct and not any(p.is_descending for p in index.parts):
+        return _unique(index, brief)
+    name = brief.plan.names.indexes[brief.table.name, index.name]
+    notes = (f"The index `{index.name}` is called `{name}` in the model.",) if name != index.name else ()
+    if is_simple and not index.is_unique and index.method == "btree" and all(_has_usual_nulls(p) for p in index.parts):
+        return WrittenIndex(_plain(index, name, brief), notes=notes)
+    return WrittenIndex(_verbatim(index, name, brief), notes=notes)
+
+
+def _unique(index: Index, brief: Brief) -> WrittenIndex:
+    name = brief.plan.names.constraints[brief.table.name, index.name]
+    arguments = (argument("fields", _fields(index, brief)), argument("name", name))
+    return WrittenIndex(Named(name, call(helper(brief.plan.app, "UniqueIndex"), arguments)), is_constraint=True)
+
+
+def _plain(index: Index, name: str, brief: Brief) -> Named:
+    is_long = len(name) > _DJANGO_LENGTH
+    function = helper(brief.plan.app, "LongNameIndex") if is_long else models("Index")
+    return Named(name, call(function, (argument("fields", _fields(index, brief)), argument("name", name))))
+
+
+def _verbatim(index: Index, name: str, brief: Brief) -> Named:
+    arguments = [argument("definition", definition(index)), argument("name", name)]
+    if index.is_unique:
+        arguments.append(argument("unique", True))
+    return Named(name, call(helper(brief.plan.app, "DatabaseIndex"), arguments))
+
+
+def _fields(index: Index, brief: Brief) -> Written:
+    return listed(
+        literal(("-" if part.is_descending else "") + brief.fields[part.column])
+        for part in index.parts
+        if part.column is not None
+    )
+
+
+def _is_default(part: IndexPart) -> bool:
+    return part.operator_class is None and part.collation is None
+
+
+def _has_usual_nulls(part: IndexPart) -> bool:
+    """PostgreSQL puts nulls first in a descending index and last in an ascending one, unless told otherwise."""
+    return part.nulls_first == part.is_descending
+
+
+def definition(index: Index) -> str:
+    """Return what follows the table's name in CREATE INDEX."""
+    parts = ", ".join(_part(part, index.method) for part in index.parts)
+    words = [f"USING {index.method} ({parts})" if index.method else f"({parts})"]
+    if index.include:
+        words.append(f"INCLUDE ({', '.join(map(quoted, index.include))})")
+    if index.nulls_not_distinct:
+        words.append("NULLS NOT DISTINCT")
+    if index.predicate is not None:
+        words.append(f"WHERE {index.predicate}")
+    return " ".join(words)
+
+
+def _part(part: IndexPart, method: str) -> str:
+    words = [quoted(part.column) if part.column is not None else f"({part.expression})"]
+    if part.collation is not None:
+        words.append(f"COLLATE {part.collation}")
+    if part.operator_class is not None:
+        words.append(part.operator_class)
+    if method == "btree":
+        words += ["DESC"] if part.is_descending else []
+        words += [] if _has_usual_nulls(part) else ["NULLS FIRST" if part.nulls_first else "NULLS LAST"]
+    return " ".join(words)
+
+
+def quoted(name: str) -> str:
+    """Return an identifier in double quotes."""
+    return '"' + name.replace('"', '""') + '"'

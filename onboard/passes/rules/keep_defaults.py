@@ -1,0 +1,41 @@
+"""Defaults of the database become `db_default`: a Python literal where they are one, else the server's own words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onboard.passes.brief import Brief
+from onboard.passes.model import FieldLine, ModelClass, with_arguments
+from onboard.passes.passing import Pass, Phase
+from onboard.passes.sql_literals import literal_default
+from onboard.passes.sql_text import raw_sql
+from onboard.passes.written import code
+
+_NUMBERS = ("SmallIntegerField", "IntegerField", "BigIntegerField", "FloatField", "DecimalField", "TypedIntegerField")
+_TEXTS = ("CharField", "TextField", "TypedCharField", "TypedTextField", "PaddedCharField")
+
+
+def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
+    """Write the default of every column that the database fills itself."""
+    return replace(model, fields=tuple(_with_default(line, brief) for line in model.fields))
+
+
+def _with_default(line: FieldLine, brief: Brief) -> FieldLine:
+    column = brief.columns[line.column] if line.column is not None else None
+    if column is None or column.default is None or column.generated is not None:
+        return line
+    name = code(line.function.node).removeprefix("models.")
+    if name.endswith("AutoField") or column.default.strip().lower() == "null":
+        return line
+    kinds: tuple[type, ...] = ()
+    if name in _NUMBERS:
+        kinds = (int,)
+    elif name in _TEXTS:
+        kinds = (str,)
+    elif name in ("BooleanField", "TypedBooleanField"):
+        kinds = (bool,)
+    value = literal_default(column.default, kinds, is_decimal=name.endswith("DecimalField"))
+    return with_arguments(line, db_default=raw_sql(column.default) if value is None else value)
+
+
+PASS = Pass("Keeps the defaults of the database.", Phase.COLUMNS, rewrite)

@@ -1,0 +1,37 @@
+"""Indexes keep their names, order and method; what Django's Index cannot say is kept in the server's own words."""
+
+from __future__ import annotations
+
+from onboard.catalog.structure import Index
+from onboard.passes.brief import Brief
+from onboard.passes.indexes import written_index
+from onboard.passes.model import ModelClass, with_constraints, with_indexes, with_notes
+from onboard.passes.passing import Pass, Phase
+
+
+def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
+    """Write every index that stands for itself."""
+    if brief.table.is_view:
+        return model
+    free = tuple(index for index in brief.table.indexes if index.constraint is None and _is_wanted(index, brief))
+    written = tuple(written_index(index, brief) for index in free)
+    model = with_indexes(model, tuple(entry.named for entry in written if not entry.is_constraint))
+    model = with_constraints(model, tuple(entry.named for entry in written if entry.is_constraint))
+    return with_notes(model, tuple(note for entry in written for note in entry.notes) + _invalid(brief))
+
+
+def _is_wanted(index: Index, brief: Brief) -> bool:
+    if not index.is_valid:
+        return False
+    relation = brief.relations.get(index.columns[0]) if len(index.columns) == 1 else None
+    says_it = relation is not None and relation.is_one_to_one and index.is_unique and index.is_plain
+    return not (says_it and len(index.parts) == 1)
+
+
+def _invalid(brief: Brief) -> tuple[str, ...]:
+    return tuple(
+        f"The index `{index.name}` is invalid and is left out." for index in brief.table.indexes if not index.is_valid
+    )
+
+
+PASS = Pass("Keeps indexes under their own names.", Phase.STRUCTURE, rewrite)

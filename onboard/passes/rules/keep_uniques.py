@@ -1,0 +1,52 @@
+"""Unique constraints keep their names, which also satisfies `to_field`; unique indexes are left to `keep_indexes`."""
+
+from __future__ import annotations
+
+from onboard.catalog.structure import Key
+from onboard.passes.brief import Brief
+from onboard.passes.constraints import database_constraint
+from onboard.passes.model import ModelClass, Named, with_constraints
+from onboard.passes.passing import Pass, Phase
+from onboard.passes.written import argument, call, listed, literal, models
+
+
+def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
+    """Write every unique constraint that no one-to-one relation says already."""
+    one_to_one = {columns for columns, relation in brief.relations.items() if relation.is_one_to_one}
+    return with_constraints(
+        model,
+        tuple(
+            _constraint(key, name, brief)
+            for name, key in named_uniques(brief)
+            if not (len(key.columns) == 1 and key.columns[0] in one_to_one)
+        ),
+    )
+
+
+def named_uniques(brief: Brief) -> tuple[tuple[str, Key], ...]:
+    """Return the table's unique constraints with the names that the model gives them."""
+    names = brief.plan.names.constraints
+    return tuple(
+        (names[brief.table.name, key.name] if key.name else _made_up(brief, key), key) for key in brief.table.uniques
+    )
+
+
+def _made_up(brief: Brief, key: Key) -> str:
+    """A name for a constraint that has none, as on SQLite."""
+    return "_".join((brief.table.name.name, *(brief.fields[column] for column in key.columns), "uniq"))
+
+
+def _constraint(key: Key, name: str, brief: Brief) -> Named:
+    if key.definition and (key.include or key.nulls_not_distinct or key.without_overlaps):
+        return database_constraint(brief, name, key.definition)
+    arguments = [
+        argument("fields", listed(literal(brief.fields[column]) for column in key.columns)),
+        argument("name", name),
+    ]
+    if key.is_deferrable:
+        kind = "DEFERRED" if key.is_initially_deferred else "IMMEDIATE"
+        arguments.append(argument("deferrable", models(f"Deferrable.{kind}")))
+    return Named(name, call(models("UniqueConstraint"), arguments))
+
+
+PASS = Pass("Keeps unique constraints under their own names.", Phase.STRUCTURE, rewrite)

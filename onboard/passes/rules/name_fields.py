@@ -1,0 +1,26 @@
+"""Every field gets its name, and its column wherever that is not the name; a relation always says its column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onboard.passes.brief import Brief
+from onboard.passes.model import FieldLine, ModelClass, with_arguments, without_arguments
+from onboard.passes.passing import Pass, Phase
+
+
+def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
+    """Name all fields."""
+    return replace(model, fields=tuple(_named(line, brief) for line in model.fields))
+
+
+def _named(line: FieldLine, brief: Brief) -> FieldLine:
+    if line.column is None:
+        return line
+    line = replace(line, name=brief.fields[line.column])
+    if line.column in brief.relations or line.name != line.column:
+        return with_arguments(line, db_column=line.column)
+    return without_arguments(line, "db_column")
+
+
+PASS = Pass("Names fields and columns.", Phase.NAMES, rewrite)

@@ -1,0 +1,32 @@
+"""Small sets of values that a person accepted become choices, in a class nested in the model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onboard.passes.brief import Brief
+from onboard.passes.choices import Member, choices_class, choices_of
+from onboard.passes.model import ModelClass, with_arguments
+from onboard.passes.passing import Pass, Phase
+from onboard.passes.written import code
+
+
+def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
+    """Write the accepted choices of plain columns."""
+    nested = {node.name.value: node for node in model.nested}
+    fields = list(model.fields)
+    accepted = dict(brief.decision.choices)
+    for position, line in enumerate(fields):
+        if line.column not in accepted or line.column in brief.relations:
+            continue
+        is_number = "Integer" in code(line.function.node)
+        members = tuple(
+            Member(name, int(value) if is_number else value, label) for name, value, label in accepted[line.column]
+        )
+        class_name = "".join(word.capitalize() for word in brief.fields[line.column].split("_"))
+        nested[class_name] = choices_class(class_name, members)
+        fields[position] = with_arguments(line, choices=choices_of(class_name, members))
+    return replace(model, fields=tuple(fields), nested=tuple(nested[name] for name in sorted(nested)))
+
+
+PASS = Pass("Writes accepted sets of values as choices.", Phase.COLUMNS, rewrite)

@@ -1,0 +1,1 @@
+"""Column types -> Django fields, one family a file, each declaring `FAMILY`."""

@@ -1,0 +1,13 @@
+"""PostgreSQL's boolean."""
+
+from __future__ import annotations
+
+from onboard.catalog.structure import ColumnType
+from onboard.passes.family import Family, FieldType, Kit
+
+
+def _field(type_: ColumnType, kit: Kit) -> FieldType:
+    return kit.models("BooleanField")
+
+
+FAMILY = Family("postgresql", "boolean", _field, frozenset({"bool"}))
