@@ -1,1 +1,1 @@
-"""One observation about a possible key a file, collected."""
+"""What can be observed of a possible foreign key: one signal a file, collected by its constant `SIGNAL`."""

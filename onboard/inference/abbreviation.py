@@ -1,0 +1,43 @@
+"""Judges whether some words abbreviate others: `cust` and customer, `dept` and department, `bu` and business unit."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_SHORTEST_START = 3
+_VOWELS = frozenset("aeiou")
+
+
+def abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether one sequence of words abbreviates the other, either way round, word by word or by initials."""
+    if short == long or not short or not long:
+        return False
+    if len(short) == len(long):
+        return all(_word_abbreviates(ours, theirs) for ours, theirs in zip(short, long, strict=True))
+    return _is_initials(short, long)
+
+
+def _is_initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return len(short) == 1 and len(long) > 1 and short[0] == "".join(word[0] for word in long if word)
+
+
+@lru_cache(maxsize=65536)
+def _word_abbreviates(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long) or short[0] != long[0]:
+        return False
+    if long.startswith(short):
+        return len(short) >= _SHORTEST_START
+    return len(short) >= _SHORTEST_START and len(short) <= 0.7 * len(long) and _skeleton_fits(short, long)
+
+
+def _skeleton_fits(short: str, long: str) -> bool:
+    """Whether the letters come in order and what is dropped between them is not a consonant that is heard first."""
+    position = 0
+    for letter in short[1:]:
+        position = long.find(letter, position + 1)
+        if position < 0:
+            return False
+    return sum(letter not in _VOWELS for letter in short) >= len(short) - 1

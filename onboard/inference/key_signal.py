@@ -1,0 +1,18 @@
+"""What a signal of a primary key is: an observation as a number, and the sentence that tells a person about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onboard.inference.key_candidates import KeyCandidate, NameUse
+
+
+@dataclass(frozen=True, slots=True)
+class KeySignal:
+    """One observation. Zero means that there is nothing to say."""
+
+    name: str
+    sign: int  # +1 or -1: the side its weight must fall on; 0 where it may fall on either
+    measure: Callable[[KeyCandidate, NameUse], float]
+    sentence: Callable[[KeyCandidate, float], str]

@@ -1,0 +1,19 @@
+"""The column is the first of its table."""
+
+from __future__ import annotations
+
+from onboard.inference.key_candidates import KeyCandidate, NameUse
+from onboard.inference.key_signal import KeySignal
+
+
+def _measure(key: KeyCandidate, use: NameUse) -> float:
+    single = len(key.columns) == 1
+    column = key.columns[0]
+    return 1.0 if single and column.position == 0 else 0.0
+
+
+def _sentence(key: KeyCandidate, value: float) -> str:
+    return f"`{key.names[0]}` is the first column"
+
+
+SIGNAL = KeySignal("comes_first", 1, _measure, _sentence)

@@ -1,0 +1,17 @@
+"""A set of columns of which one draws from a sequence."""
+
+from __future__ import annotations
+
+from onboard.inference.key_candidates import KeyCandidate, NameUse
+from onboard.inference.key_signal import KeySignal
+
+
+def _measure(key: KeyCandidate, use: NameUse) -> float:
+    return 1.0 if len(key.columns) > 1 and any(c.column.identity or c.column.sequence for c in key.columns) else 0.0
+
+
+def _sentence(key: KeyCandidate, value: float) -> str:
+    return "one of them draws from a sequence, and needs no company"
+
+
+SIGNAL = KeySignal("set_has_sequence", -1, _measure, _sentence)

@@ -1,0 +1,45 @@
+"""What rows say about columns and possible keys, as counts: the values that probes return and signals read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """The values of one column."""
+
+    filled: int  # rows in which it is set
+    distinct: int
+    low: int | None = None  # of whole numbers, sentinels left out; held in memory only
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The rows of one table."""
+
+    rows: int
+    columns: tuple[ColumnProfile, ...]  # in the order asked
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """How far the values of a child are among those of a parent; counts only, never a value."""
+
+    rows: int  # rows looked at in which the child is set
+    distinct: int  # distinct values among these
+    missing_distinct: int  # distinct values without a parent, sentinels left out
+    orphans: int  # rows without a parent, sentinels included
+    sentinels: int  # of these, rows holding 0, -1 or ''
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Uniqueness:
+    """How far columns identify rows; counts only."""
+
+    rows: int
+    duplicates: int  # rows beyond the first of each value
+    nulls: int  # rows in which a column is NULL

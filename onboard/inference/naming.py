@@ -1,0 +1,175 @@
+"""Reads a name of a database as words: splits it, peels off the key suffix, makes plurals singular.
+
+A name without separators (`businessentityid`) is segmented over the words that the database itself uses elsewhere.
+Knows nothing of tables or keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onboard.inference.singular import singular
+from onboard.inference.weights import weights
+
+_SHORTEST_SEGMENT = 2
+_SHORTEST_SQUASHED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A name as words: singular, lower-case, without trailing numbers."""
+
+    words: tuple[str, ...]  # all of them; a key suffix that was a prefix (`id_customer`) is moved to the end
+    stem: tuple[str, ...]  # without the key suffix; empty for `id`
+    suffix: str  # `id`, `no`, `code`, ...; empty where there is none
+
+    @property
+    def joined(self) -> str:
+        """All words run together."""
+        return "".join(self.words)
+
+    @property
+    def stem_joined(self) -> str:
+        """The stem's words run together."""
+        return "".join(self.stem)
+
+
+def split_words(name: str) -> list[str]:
+    """Return the lower-case words of a name: split at what is neither letter nor digit, at camel case, at digits."""
+    words: list[str] = []
+    current = ""
+    for position, letter in enumerate(name):
+        if not letter.isalpha():
+            if current:
+                words.append(current)
+            current = ""
+            continue
+        if current and letter.isupper():
+            following = name[position + 1] if position + 1 < len(name) else ""
+            starts_word = not current[-1].isupper() or (following.islower() and following.isalpha())
+            if starts_word and not (following == "s" and name[position + 2 : position + 3] in ("", "_")):
+                words.append(current)
+                current = ""
+        current += letter
+    if current:
+        words.append(current)
+    return [word.lower() for word in words]
+
+
+class NameReader:
+    """Reads names with the vocabulary of one database; each distinct name is read once."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        listed = weights().words
+        self._vocabulary = frozenset(vocabulary) | listed["common_words"]
+        self._starts = frozenset(word[:3] for word in self._vocabulary if len(word) > 3)
+        self._suffixes = listed["key_suffixes"]
+        self._prefixes = listed["key_prefixes"]
+        self._peeled = tuple(sorted(listed["peeled_suffixes"], key=lambda word: (-len(word), word)))
+        self._not_ids = listed["not_ending_in_id"]
+        self._read: dict[str, Words] = {}
+        self._segments: dict[str, tuple[str, ...]] = {}
+
+    def read(self, name: str) -> Words:
+        """Return the words of a column's name."""
+        known = self._read.get(name)
+        if known is None:
+            known = self._read[name] = self._words(split_words(name))
+        return known
+
+    def read_parts(self, words: Iterable[str]) -> Words:
+        """Return the words of a name that is already split."""
+        return self._words(list(words))
+
+    def segments(self, word: str) -> tuple[str, ...]:
+        """Return the fewest words of the vocabulary that make up a squashed word; itself where there are none."""
+        known = self._segments.get(word)
+        if known is None:
+            known = self._segments[word] = self._segment(word)
+        return known
+
+    def _words(self, parts: list[str]) -> Words:
+        words: list[str] = []
+        for part in parts:
+            words.extend(self._unsquashed(part))
+        if len(words) > 1 and words[0] in self._prefixes and words[-1] not in self._suffixes:
+            words = [*words[1:], words[0]]
+        suffix = ""
+        stem = list(words)
+        while stem and stem[-1] in self._suffixes:
+            suffix = stem.pop() if not suffix else (stem.pop(), suffix)[1]
+        if len(stem) > 1 and stem[0] in ("fk", "id"):
+            stem = stem[1:]
+        singulars = tuple(singular(word) for word in stem)
+        tail = (suffix,) if suffix else ()
+        return Words(singulars + tail, singulars, suffix)
+
+    def _unsquashed(self, word: str) -> list[str]:
+        if word in self._suffixes or len(word) < _SHORTEST_SQUASHED or word in self._vocabulary:
+            return [word]
+        for suffix in self._peeled:
+            if word.endswith(suffix) and self._may_peel(word, suffix):
+                return [*self.segments(word[: -len(suffix)]), suffix]
+        return list(self.segments(word))
+
+    def _may_peel(self, word: str, suffix: str) -> bool:
+        head = word[: -len(suffix)]
+        if suffix == "id":
+            return len(head) >= 2 and word not in self._not_ids
+        if len(head) < 3:
+            return False
+        return head in self._vocabulary or (head[:3] in self._starts and self._is_made_of_words(head))
+
+    def _is_made_of_words(self, head: str) -> bool:
+        return len(self.segments(head)) > 1 or any(word.startswith(head) for word in self._vocabulary)
+
+    def _segment(self, word: str) -> tuple[str, ...]:
+        if len(word) < _SHORTEST_SQUASHED or word in self._vocabulary:
+            return (word,)
+        best: list[tuple[int, int] | None] = [None] * (len(word) + 1)  # (words so far, where the last one starts)
+        best[0] = (0, 0)
+        for end in range(_SHORTEST_SEGMENT, len(word) + 1):
+            for start in range(end - _SHORTEST_SEGMENT + 1):
+                before = best[start]
+                if before is None or not self._is_word(word[start:end]):
+                    continue
+                here = best[end]
+                if here is None or before[0] + 1 < here[0]:
+                    best[end] = (before[0] + 1, start)
+        if best[-1] is None:
+            return (word,)
+        parts: list[str] = []
+        end = len(word)
+        while end:
+            step = best[end]
+            assert step is not None
+            parts.append(word[step[1] : end])
+            end = step[1]
+        return tuple(reversed(parts))
+
+    def _is_word(self, part: str) -> bool:
+        return part in self._vocabulary and (len(part) > 2 or part in ("to", "by", "id", "no"))
+
+
+def vocabulary(table_names: Iterable[str], column_names: Iterable[str]) -> frozenset[str]:
+    """Return the words a database uses: those of its tables, and those that two columns or more share.
+
+    `column_names` comes with repetitions, one name per column.
+    """
+    found: set[str] = set()
+    for name in set(table_names):
+        for word in split_words(name):
+            found.update((word, singular(word)))
+    counts: dict[str, int] = {}
+    for name in column_names:
+        counts[name] = counts.get(name, 0) + 1
+    words: dict[str, int] = {}
+    for name, count in counts.items():
+        parts = split_words(name)
+        if len(parts) == 1:
+            continue  # a squashed name is what gets segmented, so it is no evidence of a word
+        for word in set(parts):
+            words[word] = words.get(word, 0) + count
+    found.update(word for word, count in words.items() if count > 1)
+    return frozenset(word for word in found if len(word) > 2)

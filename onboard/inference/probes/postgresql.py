@@ -1,0 +1,216 @@
+"""Asks the rows of a PostgreSQL database, read-only, in short autocommitted statements on one connection.
+
+Source of truth: `pg_class.reltuples`; the session settings are those of the manual, chapter 20 (13 to 18).
+Parents are joined as `left join (select distinct ...)`: a correlated EXISTS scans an unindexed parent once a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import LiteralString
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from psycopg.rows import TupleRow
+from psycopg.sql import SQL, Composable, Composed, Identifier
+
+from onboard.catalog.dsn import Dsn
+from onboard.catalog.structure import Table, TableName
+from onboard.errors import NothingDone
+from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
+from onboard.inference.rows import Asked, ColumnsOf, NotMeasured, Probe, Rows
+from onboard.inference.type_classes import TypeClass
+
+_SETTINGS = (
+    "set default_transaction_read_only = on",
+    "set lock_timeout = '100ms'",
+    "set idle_in_transaction_session_timeout = '60s'",
+    "set max_parallel_workers_per_gather = 0",
+    "set jit = off",
+)
+_ESTIMATES: LiteralString = """
+select n.nspname, c.relname,
+  case when c.relkind = 'p'
+    then (select coalesce(sum(greatest(leaf.reltuples, 0)), 0)
+          from pg_partition_tree(c.oid) tree join pg_class leaf on leaf.oid = tree.relid and tree.isleaf)
+    else c.reltuples end::bigint
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = any(%s) and c.relkind in ('r', 'p')
+order by 1, 2
+"""
+_TABLES_A_QUESTION = 200
+_TRUSTED_ROWS = 1  # an estimate below this is looked at, because tables are filled after they were analysed
+
+
+@contextmanager
+def _open(dsn: Dsn) -> Iterator[Rows]:
+    try:
+        connection = psycopg.connect(
+            make_conninfo("", **{**dsn.keywords(), "application_name": "onboard"}), autocommit=True
+        )
+    except psycopg.Error as error:
+        raise NothingDone("the rows cannot be read: no connection", where=dsn.describe()) from error
+    with connection:
+        for setting in _SETTINGS:
+            connection.execute(setting.encode())
+        yield _PostgresRows(connection)
+
+
+class _PostgresRows:
+    """The session. Every question sets its own time-out."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self._connection = connection
+
+    def sizes(self, tables: Sequence[Table]) -> Mapping[TableName, int]:
+        wanted = {table.name for table in tables}
+        found = {}
+        for schema, name, rows in self._ask(
+            SQL(_ESTIMATES).format(), 10.0, (sorted({table.schema for table in wanted}),)
+        ):
+            if TableName(schema, name) in wanted:
+                found[TableName(schema, name)] = int(rows)
+        unsure = sorted(name for name, rows in found.items() if rows < _TRUSTED_ROWS)
+        for start in range(0, len(unsure), _TABLES_A_QUESTION):
+            found.update(self._filled(unsure[start : start + _TABLES_A_QUESTION]))
+        return found
+
+    def _filled(self, tables: Sequence[TableName]) -> dict[TableName, int]:
+        """Whether each table has a row; asked one by one where asking all at once fails."""
+        question = SQL(" union all ").join(
+            SQL("(select {}::int from {} limit 1)").format(sql.Literal(number), _table(name))
+            for number, name in enumerate(tables)
+        )
+        try:
+            filled = {number for (number,) in self._ask(question, 10.0)}
+        except NotMeasured:
+            if len(tables) == 1:
+                return {}
+            middle = len(tables) // 2
+            return {**self._filled(tables[:middle]), **self._filled(tables[middle:])}
+        return {name: int(number in filled) for number, name in enumerate(tables)}
+
+    def profile(self, columns: ColumnsOf, *, sampled_rows: int | None, timeout_s: float) -> Profile:
+        parts: list[Composable] = [SQL("count(*)")]
+        for column in columns.columns:
+            parts.extend(_profile_of(column))
+        names = SQL(", ").join(Identifier(column.name) for column in columns.columns)
+        source = _rows_of(columns.table, names, sampled_rows)
+        question = SQL("select {} from {}").format(SQL(", ").join(parts), source)
+        (answer,) = self._ask(question, timeout_s)
+        profiles = [
+            ColumnProfile(int(filled), int(distinct), _whole(low), _whole(high))
+            for filled, distinct, low, high in zip(answer[1::4], answer[2::4], answer[3::4], answer[4::4], strict=True)
+        ]
+        return Profile(int(answer[0]), tuple(profiles), is_exact=sampled_rows is None)
+
+    def uniqueness(self, key: ColumnsOf, *, timeout_s: float) -> Uniqueness:
+        names = SQL(", ").join(Identifier(column.name) for column in key.columns)
+        is_null = SQL(" or ").join(SQL("{} is null").format(Identifier(column.name)) for column in key.columns)
+        question = SQL(
+            "select coalesce(sum(n), 0), coalesce(sum(n - 1), 0), coalesce(sum(n) filter (where has_null), 0)"
+            " from (select count(*) as n, ({}) as has_null from {} group by {}) groups"
+        ).format(is_null, _table(key.table), names)
+        ((rows, duplicates, nulls),) = self._ask(question, timeout_s)
+        return Uniqueness(int(rows), int(duplicates), int(nulls))
+
+    def inclusions(
+        self, child: ColumnsOf, parents: Sequence[ColumnsOf], *, sampled_rows: int | None, timeout_s: float
+    ) -> Sequence[Inclusion]:
+        (answer,) = self._ask(_inclusion_question(child, parents, sampled_rows), timeout_s)
+        rows, distinct = int(answer[0] or 0), int(answer[1] or 0)
+        return [
+            Inclusion(rows, distinct, int(missing or 0), int(orphans or 0), int(sentinels or 0), sampled_rows is None)
+            for missing, orphans, sentinels in zip(answer[2::3], answer[3::3], answer[4::3], strict=True)
+        ]
+
+    def _ask(self, question: Composed, timeout_s: float, values: tuple[object, ...] = ()) -> list[TupleRow]:
+        try:
+            self._connection.execute(
+                "select set_config('statement_timeout', %s, false)", (str(max(1, int(timeout_s * 1000))),)
+            )
+            return self._connection.execute(question, values or None).fetchall()
+        except psycopg.errors.QueryCanceled as error:
+            raise NotMeasured(f"stopped after {timeout_s:.1f} s") from error
+        except psycopg.errors.LockNotAvailable as error:
+            raise NotMeasured("locked by another session") from error
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise NotMeasured("not allowed to read it") from error
+        except psycopg.OperationalError as error:
+            if self._connection.closed:
+                raise NotMeasured("the connection was lost") from error
+            raise NotMeasured(type(error).__name__) from error
+        except psycopg.DatabaseError as error:  # the server's message may quote a value, so only its class is kept
+            raise NotMeasured(type(error).__name__) from error
+
+
+def _table(name: TableName) -> Identifier:
+    return Identifier(name.schema, name.name)
+
+
+def _rows_of(table: TableName, columns: Composable, sampled_rows: int | None) -> Composable:
+    if sampled_rows is None:
+        return SQL("{}").format(_table(table))
+    return SQL("(select {} from {} limit {}) sampled").format(columns, _table(table), sql.Literal(sampled_rows))
+
+
+def _profile_of(column: Asked) -> list[Composable]:
+    name = Identifier(column.name)
+    counts: list[Composable] = [SQL("count({})").format(name), SQL("count(distinct {})").format(name)]
+    if column.type_class is not TypeClass.WHOLE:
+        return [*counts, SQL("null"), SQL("null")]
+    real = SQL("filter (where {} not in (0, -1))").format(name)
+    return [*counts, SQL("min({}) {}").format(name, real), SQL("max({}) {}").format(name, real)]
+
+
+def _inclusion_question(child: ColumnsOf, parents: Sequence[ColumnsOf], sampled_rows: int | None) -> Composed:
+    names = [Identifier(column.name) for column in child.columns]
+    keys = [Identifier(f"k{number}") for number in range(len(names))]
+    is_set = SQL(" and ").join(SQL("{} is not null").format(name) for name in names)
+    values = SQL("select {}, count(*) as n from {} where {} group by {}").format(
+        SQL(", ").join(SQL("{} as {}").format(name, key) for name, key in zip(names, keys, strict=True)),
+        _rows_of(child.table, SQL(", ").join(names), sampled_rows),
+        is_set,
+        SQL(", ").join(names),
+    )
+    is_sentinel = SQL(" or ").join(_is_sentinel(column, key) for column, key in zip(child.columns, keys, strict=True))
+    counts: list[Composable] = [SQL("sum(v.n)"), SQL("count(*)")]
+    joins: list[Composable] = []
+    for number, parent in enumerate(parents):
+        alias = Identifier(f"p{number}")
+        counts.extend(
+            SQL(part).format(alias, is_sentinel)
+            for part in (
+                "count(*) filter (where {}.found is null and not ({}))",
+                "sum(v.n) filter (where {}.found is null)",
+                "sum(v.n) filter (where {}.found is null and ({}))",
+            )
+        )
+        joins.append(_join(parent, alias, keys))
+    return SQL("with v as ({}) select {} from v {}").format(values, SQL(", ").join(counts), SQL(" ").join(joins))
+
+
+def _join(parent: ColumnsOf, alias: Identifier, keys: Sequence[Identifier]) -> Composable:
+    names = [Identifier(column.name) for column in parent.columns]
+    columns = SQL(", ").join(SQL("{} as {}").format(name, key) for name, key in zip(names, keys, strict=True))
+    equal = SQL(" and ").join(SQL("{}.{} = v.{}").format(alias, key, key) for key in keys)
+    return SQL("left join (select distinct {}, true as found from {}) {} on {}").format(
+        columns, _table(parent.table), alias, equal
+    )
+
+
+def _is_sentinel(column: Asked, key: Identifier) -> Composable:
+    if column.type_class is TypeClass.WHOLE:
+        return SQL("v.{} in (0, -1)").format(key)
+    if column.type_class is TypeClass.TEXT:
+        return SQL("btrim(v.{}::text) = ''").format(key)
+    return SQL("false")
+
+
+def _whole(value: object) -> int | None:
+    return None if value is None else int(str(value).split(".")[0])
+
+
+PROBE = Probe("postgresql", _open)

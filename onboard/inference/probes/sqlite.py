@@ -1,0 +1,159 @@
+"""Asks the rows of an SQLite file, opened read-only with `query_only`; a progress handler ends what takes too long.
+
+Source of truth: https://www.sqlite.org/pragma.html#pragma_query_only and `sqlite3.Connection.set_progress_handler`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from onboard.catalog.dsn import Dsn
+from onboard.catalog.structure import Table, TableName
+from onboard.errors import NothingDone
+from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
+from onboard.inference.rows import Asked, ColumnsOf, NotMeasured, Probe, Rows
+from onboard.inference.type_classes import TypeClass
+
+_STEPS_BETWEEN_LOOKS = 10_000
+_ROWS_WITHOUT_ESTIMATE = 1_000
+
+
+@contextmanager
+def _open(dsn: Dsn) -> Iterator[Rows]:
+    path = Path(dsn.get("path"))
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        connection.execute("pragma query_only = 1")
+        connection.execute("pragma busy_timeout = 100")
+    except sqlite3.Error as error:
+        raise NothingDone("the rows cannot be read", where=dsn.describe()) from error
+    try:
+        yield _SqliteRows(connection)
+    finally:
+        connection.close()
+
+
+class _SqliteRows:
+    """The session. Every question has its own time-out."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def sizes(self, tables: Sequence[Table]) -> Mapping[TableName, int]:
+        found = {}
+        for table in tables:
+            name = _quoted(table.name.name)
+            try:
+                if table.is_without_rowid:
+                    filled = self._ask(f"select 1 from {name} limit 1", 2.0)
+                    found[table.name] = _ROWS_WITHOUT_ESTIMATE if filled else 0
+                else:  # rowids are handed out upwards, so the highest one is a bound that costs one step
+                    ((highest,),) = self._ask(f"select max(rowid) from {name}", 2.0)
+                    found[table.name] = 0 if highest is None else max(1, int(highest))
+            except NotMeasured:
+                continue
+        return found
+
+    def profile(self, columns: ColumnsOf, *, sampled_rows: int | None, timeout_s: float) -> Profile:
+        parts = ["count(*)"]
+        for column in columns.columns:
+            parts.extend(_profile_of(column))
+        names = ", ".join(_quoted(column.name) for column in columns.columns)
+        source = _rows_of(columns.table, names, sampled_rows)
+        (answer,) = self._ask(f"select {', '.join(parts)} from {source}", timeout_s)
+        profiles = [
+            ColumnProfile(filled, distinct, _whole(low), _whole(high))
+            for filled, distinct, low, high in zip(answer[1::4], answer[2::4], answer[3::4], answer[4::4], strict=True)
+        ]
+        return Profile(answer[0], tuple(profiles), is_exact=sampled_rows is None)
+
+    def uniqueness(self, key: ColumnsOf, *, timeout_s: float) -> Uniqueness:
+        names = ", ".join(_quoted(column.name) for column in key.columns)
+        is_null = " or ".join(f"{_quoted(column.name)} is null" for column in key.columns)
+        ((rows, duplicates, nulls),) = self._ask(
+            "select coalesce(sum(n), 0), coalesce(sum(n - 1), 0), coalesce(sum(case when has_null then n end), 0)"
+            f" from (select count(*) as n, ({is_null}) as has_null from {_quoted(key.table.name)} group by {names})",
+            timeout_s,
+        )
+        return Uniqueness(rows, duplicates, nulls)
+
+    def inclusions(
+        self, child: ColumnsOf, parents: Sequence[ColumnsOf], *, sampled_rows: int | None, timeout_s: float
+    ) -> Sequence[Inclusion]:
+        found = []
+        for parent in parents:  # one by one: SQLite joins by nested loops, over an index that it builds for each parent
+            ((rows, distinct, missing, orphans, sentinels),) = self._ask(
+                _inclusion_question(child, parent, sampled_rows), timeout_s
+            )
+            is_exact = sampled_rows is None
+            found.append(Inclusion(rows or 0, distinct, missing or 0, orphans or 0, sentinels or 0, is_exact))
+        return found
+
+    def _ask(self, question: str, timeout_s: float) -> list[Any]:  # Any: sqlite3 types its rows so
+        deadline = time.monotonic() + timeout_s
+        self._connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_LOOKS)
+        try:
+            return self._connection.execute(question).fetchall()
+        except sqlite3.OperationalError as error:
+            is_stopped = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT
+            raise NotMeasured(f"stopped after {timeout_s:.1f} s" if is_stopped else "SQLite refused") from error
+        except sqlite3.Error as error:  # the message may quote a value, so only its class is kept
+            raise NotMeasured(type(error).__name__) from error
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _rows_of(table: TableName, columns: str, sampled_rows: int | None) -> str:
+    if sampled_rows is None:
+        return _quoted(table.name)
+    return f"(select {columns} from {_quoted(table.name)} limit {int(sampled_rows)})"
+
+
+def _profile_of(column: Asked) -> list[str]:
+    name = _quoted(column.name)
+    counts = [f"count({name})", f"count(distinct {name})"]
+    if column.type_class is not TypeClass.WHOLE:
+        return [*counts, "null", "null"]
+    real = f"case when typeof({name}) = 'integer' and {name} not in (0, -1) then {name} end"
+    return [*counts, f"min({real})", f"max({real})"]
+
+
+def _inclusion_question(child: ColumnsOf, parent: ColumnsOf, sampled_rows: int | None) -> str:
+    names = [_quoted(column.name) for column in child.columns]
+    keys = [f"k{number}" for number in range(len(names))]
+    listed = ", ".join(f"{name} as {key}" for name, key in zip(names, keys, strict=True))
+    is_set = " and ".join(f"{name} is not null" for name in names)
+    source = _rows_of(child.table, ", ".join(names), sampled_rows)
+    columns = ", ".join(f"{_quoted(column.name)} as {key}" for column, key in zip(parent.columns, keys, strict=True))
+    equal = " and ".join(f"p.{key} = v.{key}" for key in keys)
+    sentinel = " or ".join(_is_sentinel(column, key) for column, key in zip(child.columns, keys, strict=True))
+    return (
+        f"with v as (select {listed}, count(*) as n from {source} where {is_set} group by {', '.join(names)}),"
+        f" p as (select distinct {columns}, 1 as found from {_quoted(parent.table.name)})"
+        f" select sum(v.n), count(*), sum(p.found is null and not ({sentinel})),"
+        f" sum(case when p.found is null then v.n else 0 end),"
+        f" sum(case when p.found is null and ({sentinel}) then v.n else 0 end)"
+        f" from v left join p on {equal}"
+    )
+
+
+def _is_sentinel(column: Asked, key: str) -> str:
+    if column.type_class is TypeClass.WHOLE:
+        return f"v.{key} in (0, -1)"
+    return f"trim(v.{key}) = ''" if column.type_class is TypeClass.TEXT else "0"
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+PROBE = Probe("sqlite", _open)

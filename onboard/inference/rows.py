@@ -1,0 +1,86 @@
+"""What inference asks of rows, whatever the engine: estimates, profiles, exact counts, each a short question.
+
+Every answer is counts, but for the lowest and highest whole number of a column, which never leave memory.
+A question that times out or is not allowed raises `NotMeasured`, and the caller keeps what it knew before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from onboard.catalog.dsn import Dsn
+from onboard.catalog.structure import Table, TableName
+from onboard.declared import declared
+from onboard.errors import BadInput
+from onboard.inference.measured import Inclusion, Profile, Uniqueness
+from onboard.inference.type_classes import TypeClass
+
+
+class NotMeasured(Exception):
+    """The rows could not be asked: a time-out, a lock, missing rights; the message holds no value of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A column as a question names it."""
+
+    name: str
+    type_class: TypeClass
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsOf:
+    """Columns of one table, in the order in which they are compared."""
+
+    table: TableName
+    columns: tuple[Asked, ...]
+
+
+class Rows(Protocol):
+    """A read-only session that answers questions on rows."""
+
+    def sizes(self, tables: Sequence[Table]) -> Mapping[TableName, int]:
+        """Return about how many rows each table has: 0 is certain, other figures are estimates.
+
+        Tables that cannot be read are left out. A handful of statements for all tables.
+        """
+        ...
+
+    def profile(self, columns: ColumnsOf, *, sampled_rows: int | None, timeout_s: float) -> Profile:
+        """Return rows, NULLs, distinct values and range of columns; of every row where `sampled_rows` is None."""
+        ...
+
+    def uniqueness(self, key: ColumnsOf, *, timeout_s: float) -> Uniqueness:
+        """Count the rows, duplicates and NULLs of columns, exactly."""
+        ...
+
+    def inclusions(
+        self, child: ColumnsOf, parents: Sequence[ColumnsOf], *, sampled_rows: int | None, timeout_s: float
+    ) -> Sequence[Inclusion]:
+        """Count, for each parent, which values of a child it holds; of every row where `sampled_rows` is None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """How one engine opens such a session; collected from `probes/` by the constant `PROBE`."""
+
+    engine: str
+    open: _Open
+
+
+class _Open(Protocol):
+    def __call__(self, dsn: Dsn) -> AbstractContextManager[Rows]: ...
+
+
+def open_rows(dsn: Dsn) -> AbstractContextManager[Rows]:
+    """Return a context that holds a read-only session on the rows of a database."""
+    from onboard.inference import probes  # a probe imports this module, so its folder cannot be imported above
+
+    for probe in declared(probes, "PROBE", Probe):
+        if probe.engine == dsn.engine:
+            return probe.open(dsn)
+    raise BadInput(f"no rows can be read from `{dsn.engine}`", remedy="Scan with `--no-data`.")

@@ -1,0 +1,59 @@
+"""Adds up what the signals see into log-odds, and turns the log-odds of rivals into confidence.
+
+The columns' choice is between each parent and none at all: the odds of a parent are exp(log-odds), those of none
+are 1, so a rival takes its share of the confidence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from onboard.declared import declared
+from onboard.inference import signals
+from onboard.inference.candidates import Edge
+from onboard.inference.proposals import Evidence
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+
+BIAS = "before_any_evidence"
+
+
+@cache
+def all_signals() -> tuple[Signal, ...]:
+    """Return every signal, in the order of their names."""
+    return declared(signals, "SIGNAL", Signal)
+
+
+def measure(edge: Edge, situation: Situation) -> None:
+    """Fill in the terms of an edge: what each signal sees, zeros left out."""
+    terms: dict[str, float] = {BIAS: 1.0}
+    for signal in all_signals():
+        value = signal.measure(edge, situation)
+        if value:
+            terms[signal.name] = value
+    edge.terms = terms
+
+
+def weigh(edge: Edge, weight: Mapping[str, float]) -> None:
+    """Fill in the log-odds of a measured edge."""
+    edge.logit = sum(value * weight.get(name, 0.0) for name, value in edge.terms.items())
+
+
+def shares(logits: Sequence[float]) -> list[float]:
+    """Return the share of confidence of each of the rivals; what is missing from 1 is that of none."""
+    top = max((0.0, *logits))
+    odds = [math.exp(logit - top) for logit in logits]
+    whole = sum(odds) + math.exp(-top)
+    return [one / whole for one in odds]
+
+
+def evidence(edge: Edge, weight: Mapping[str, float]) -> tuple[Evidence, ...]:
+    """Return the terms of an edge for a person, the heaviest first."""
+    found = [Evidence(BIAS, weight.get(BIAS, 0.0), "before any evidence")]
+    for signal in all_signals():
+        value = edge.terms.get(signal.name)
+        if value and weight.get(signal.name):
+            found.append(Evidence(signal.name, round(value * weight[signal.name], 3), signal.sentence(edge, value)))
+    return tuple(sorted(found, key=lambda term: (-abs(term.weight), term.signal)))

@@ -1,0 +1,20 @@
+"""What a signal is: an observation of an edge as a number, and the sentence that tells a person about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onboard.inference.candidates import Edge
+from onboard.inference.situation import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One observation. Zero means that there is nothing to say."""
+
+    name: str
+    sign: int  # +1 or -1: the side its weight must fall on; 0 where it may fall on either
+    measure: Callable[[Edge, Situation], float]
+    sentence: Callable[[Edge, float], str]
+    needs_rows: bool = False

@@ -1,0 +1,18 @@
+"""The column is unique in its own table."""
+
+from __future__ import annotations
+
+from onboard.inference.candidates import Edge
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+
+
+def _measure(edge: Edge, situation: Situation) -> float:
+    return 1.0 if edge.child.is_unique and not edge.child.in_primary_key else 0.0
+
+
+def _sentence(edge: Edge, value: float) -> str:
+    return f"`{edge.child.name}` is unique"
+
+
+SIGNAL = Signal("child_is_unique", -1, _measure, _sentence)

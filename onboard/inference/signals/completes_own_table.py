@@ -1,0 +1,18 @@
+"""The column completes the name of its own table to that of another."""
+
+from __future__ import annotations
+
+from onboard.inference.candidates import Edge, Relation
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+
+
+def _measure(edge: Edge, situation: Situation) -> float:
+    return 1.0 if edge.relation is Relation.OWN_TABLE_COMPLETES else 0.0
+
+
+def _sentence(edge: Edge, value: float) -> str:
+    return f"the name of its own table and `{edge.child.name}` together name `{edge.parent.table.name}`"
+
+
+SIGNAL = Signal("completes_own_table", 1, _measure, _sentence)

@@ -1,0 +1,18 @@
+"""Child and parent are in different schemas."""
+
+from __future__ import annotations
+
+from onboard.inference.candidates import Edge
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+
+
+def _measure(edge: Edge, situation: Situation) -> float:
+    return 1.0 if edge.parent.table.name.schema != edge.child.table.name.schema else 0.0
+
+
+def _sentence(edge: Edge, value: float) -> str:
+    return f"`{edge.parent.table.name}` is in another schema"
+
+
+SIGNAL = Signal("crosses_schemas", -1, _measure, _sentence)

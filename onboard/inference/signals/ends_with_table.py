@@ -1,0 +1,18 @@
+"""The column is a role followed by the name of the table."""
+
+from __future__ import annotations
+
+from onboard.inference.candidates import Edge, Relation
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+
+
+def _measure(edge: Edge, situation: Situation) -> float:
+    return 1.0 if edge.relation is Relation.ENDS_WITH_TABLE else 0.0
+
+
+def _sentence(edge: Edge, value: float) -> str:
+    return f"`{edge.child.name}` ends with the name of `{edge.parent.table.name}`"
+
+
+SIGNAL = Signal("ends_with_table", 1, _measure, _sentence)

@@ -1,0 +1,18 @@
+"""The column is named after the table, with or without a key suffix."""
+
+from __future__ import annotations
+
+from onboard.inference.candidates import Edge, Relation
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+
+
+def _measure(edge: Edge, situation: Situation) -> float:
+    return 1.0 if edge.relation is Relation.TABLE else 0.0
+
+
+def _sentence(edge: Edge, value: float) -> str:
+    return f"`{edge.child.name}` is named after `{edge.parent.table.name}`"
+
+
+SIGNAL = Signal("named_after_table", 1, _measure, _sentence)

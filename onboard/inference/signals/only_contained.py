@@ -1,0 +1,18 @@
+"""Nothing but the values of the column leads to the table."""
+
+from __future__ import annotations
+
+from onboard.inference.candidates import Edge, Relation
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+
+
+def _measure(edge: Edge, situation: Situation) -> float:
+    return 1.0 if edge.relation is Relation.CONTAINED else 0.0
+
+
+def _sentence(edge: Edge, value: float) -> str:
+    return f"`{edge.child.name}` shares no word with `{edge.parent.table.name}`; only its values lead there"
+
+
+SIGNAL = Signal("only_contained", 1, _measure, _sentence)
