@@ -97,6 +97,8 @@ def _settings(text: str) -> dict[str, object] | None:
         options = dict(parse_qsl(url.query, keep_blank_values=True, strict_parsing=bool(url.query)))
     except ValueError:  # dj-database-url's own errors are ValueErrors
         return None
+    if "@" in url.path or url.fragment or ("@" in url.query and "@" not in url.netloc):
+        return None  # a bare `/`, `#` or `?` cut the password in two, and its rest must not be taken for a name
     # dj-database-url makes numbers and booleans of what looks like them: `password=0042` would lose its zeros.
     parsed = found.get("OPTIONS")
     kept = parsed if isinstance(parsed, dict) else {}
