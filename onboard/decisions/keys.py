@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from onboard.catalog.structure import Catalog, ForeignKey, Table, TableName
 from onboard.decisions.decisions import KeyDecision
-from onboard.decisions.person import Person
+from onboard.decisions.statements import Person
 from onboard.inference.answers import ForeignKeyAnswer
 from onboard.inference.proposals import ForeignKeyProposal, Origin, PrimaryKeyProposal, Proposals
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from onboard.catalog.structure import Catalog
 from onboard.decisions.fragments import fragments
-from onboard.decisions.person import Glossary, Person, RenameRule
+from onboard.decisions.statements import Glossary, Person, RenameRule
 
 Words = tuple[str, ...]
 
