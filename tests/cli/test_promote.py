@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests.conftest import NewDatabase
-from tests.verify.legacy_project import POSTGRESQL, LegacyProject, legacy_project
+from tests.verify.legacy_project import POSTGRESQL, LegacyProject, legacy_project, sqlite_file
 
+TABLES = ("accounts", "legacy_customers", "orders", "logs")
 NO_CHANGES = "No changes detected"
 
 
@@ -16,22 +16,25 @@ def project(new_database: NewDatabase, tmp_path: Path) -> LegacyProject:
     return legacy_project(tmp_path, new_database(*POSTGRESQL))
 
 
+@pytest.fixture(params=["postgresql", "sqlite"])
+def either(request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path: Path) -> LegacyProject:
+    """The same project over each engine."""
+    dsn = sqlite_file(tmp_path / "shop.db") if request.param == "sqlite" else new_database(*POSTGRESQL)
+    return legacy_project(tmp_path, dsn)
+
+
 def _rows(project: LegacyProject) -> list[object]:
-    with psycopg.connect(project.dsn) as connection:
-        return [
-            connection.execute(f"select * from {table} order by 1".encode()).fetchall()
-            for table in ("accounts", "legacy_customers", "orders", "logs")
-        ]
+    return [project.query(f"select * from {table} order by 1") for table in TABLES]
 
 
 def _columns(project: LegacyProject, table: str) -> list[str]:
-    with psycopg.connect(project.dsn) as connection:
-        found = connection.execute(
-            "select attname::text from pg_attribute where attrelid = %s::regclass and attnum > 0 "
-            "and not attisdropped order by attnum",
-            [table],
-        )
-        return [str(name) for (name,) in found]
+    if project.dsn.startswith("sqlite"):
+        return [str(row[1]) for row in project.query(f"pragma table_info({table})")]
+    found = project.query(
+        f"select attname::text from pg_attribute where attrelid = '{table}'::regclass and attnum > 0 "
+        "and not attisdropped order by attnum"
+    )
+    return [str(name) for (name,) in found]
 
 
 def _is_clean(project: LegacyProject) -> bool:
@@ -39,51 +42,51 @@ def _is_clean(project: LegacyProject) -> bool:
     return checked.returncode == 0 and NO_CHANGES in checked.stdout
 
 
-def test_promotes_one_table_and_leaves_its_rows_alone(project: LegacyProject) -> None:
-    before, rows = project.text("legacy/models.py"), _rows(project)
-    done = project.onboard("promote", "legacy_customers")
+def test_promotes_one_table_and_leaves_its_rows_alone(either: LegacyProject) -> None:
+    before, rows = either.text("legacy/models.py"), _rows(either)
+    done = either.onboard("promote", "legacy_customers")
     assert done.returncode == 0, done.stderr
     assert "legacy.0002_promote_legacy_customers" in done.stdout
     assert "auth_user" in done.stdout
     assert "none. It locks nothing" in done.stdout
-    assert 'Promote(\n            names="Customer",' in project.text(
+    assert 'Promote(\n            names="Customer",' in either.text(
         "legacy/migrations/0002_promote_legacy_customers.py"
     )
     customer = before.index('        managed = False\n        db_table = "legacy_customers"')
-    assert project.text("legacy/models.py") == before[:customer] + before[customer:].replace(
+    assert either.text("legacy/models.py") == before[:customer] + before[customer:].replace(
         "        managed = False\n", "", 1
     )
-    assert _is_clean(project)
-    assert project.manage("migrate").returncode == 0
-    assert _rows(project) == rows
-    assert _is_clean(project)
+    assert _is_clean(either)
+    assert either.manage("migrate").returncode == 0
+    assert _rows(either) == rows
+    assert _is_clean(either)
 
 
-def test_a_promoted_table_migrates_like_any_other(project: LegacyProject) -> None:
-    assert project.onboard("promote", "orders").returncode == 0
-    models = project.text("legacy/models.py").replace(
+def test_a_promoted_table_migrates_like_any_other(either: LegacyProject) -> None:
+    assert either.onboard("promote", "orders").returncode == 0
+    models = either.text("legacy/models.py").replace(
         "    total = models", "    note = models.CharField(max_length=9, null=True)\n    total = models"
     )
-    project.write("legacy/models.py", models.replace("max_digits=10", "max_digits=12"))
-    made = project.manage("makemigrations")
+    either.write("legacy/models.py", models.replace("max_digits=10", "max_digits=12"))
+    made = either.manage("makemigrations")
     assert "Add field note to order" in made.stdout
     assert "Alter field total on order" in made.stdout
-    assert project.manage("migrate").returncode == 0
-    assert _columns(project, "orders") == ["order_no", "customer_id", "total", "note"]
-    assert project.manage("migrate", "legacy", "0001").returncode == 0
-    assert _columns(project, "orders") == ["order_no", "customer_id", "total"]
-    assert len(_rows(project)) == 4
+    assert either.manage("migrate").returncode == 0
+    assert sorted(_columns(either, "orders")) == ["customer_id", "note", "order_no", "total"]
+    assert either.manage("migrate", "legacy", "0001").returncode == 0
+    assert sorted(_columns(either, "orders")) == ["customer_id", "order_no", "total"]
+    assert len(_rows(either)) == 4
 
 
-def test_all_takes_what_it_can_and_names_the_rest(project: LegacyProject) -> None:
-    done = project.onboard("promote", "--all")
+def test_all_takes_what_it_can_and_names_the_rest(either: LegacyProject) -> None:
+    done = either.onboard("promote", "--all")
     assert done.returncode == 3
-    assert "public.logs: it has no key" in done.stderr
-    text = project.text("legacy/migrations/0002_promote_3_tables.py")
+    assert ".logs: it has no key" in done.stderr
+    text = either.text("legacy/migrations/0002_promote_3_tables.py")
     assert text.index("Account") < text.index("Customer") < text.index("Order")
-    assert project.text("legacy/models.py").count("managed = False") == 1
-    assert project.manage("migrate").returncode == 0
-    assert _is_clean(project)
+    assert either.text("legacy/models.py").count("managed = False") == 1
+    assert either.manage("migrate").returncode == 0
+    assert _is_clean(either)
 
 
 def test_each_writes_one_migration_per_table(project: LegacyProject) -> None:
@@ -93,39 +96,38 @@ def test_each_writes_one_migration_per_table(project: LegacyProject) -> None:
     assert _is_clean(project)
 
 
-def test_a_second_promotion_finds_nothing_to_do(project: LegacyProject) -> None:
-    assert project.onboard("promote", "orders").returncode == 0
-    again = project.onboard("promote", "orders")
+def test_a_second_promotion_finds_nothing_to_do(either: LegacyProject) -> None:
+    assert either.onboard("promote", "orders").returncode == 0
+    again = either.onboard("promote", "orders")
     assert again.returncode == 0
     assert "Nothing to do" in again.stdout
-    assert not list((project.root / "legacy/migrations").glob("0003*"))
+    assert not list((either.root / "legacy/migrations").glob("0003*"))
 
 
-def test_rows_survive_zero_and_back(project: LegacyProject) -> None:
-    rows = _rows(project)
-    assert project.onboard("promote", "--all").returncode == 3
-    assert project.manage("migrate").returncode == 0
-    assert project.manage("migrate", "legacy", "zero").returncode == 0
-    assert _rows(project) == rows
-    assert project.manage("migrate").returncode == 0
-    assert _rows(project) == rows
+def test_rows_survive_zero_and_back(either: LegacyProject) -> None:
+    rows = _rows(either)
+    assert either.onboard("promote", "--all").returncode == 3
+    assert either.manage("migrate").returncode == 0
+    assert either.manage("migrate", "legacy", "zero").returncode == 0
+    assert _rows(either) == rows
+    assert either.manage("migrate").returncode == 0
+    assert _rows(either) == rows
 
 
-def test_rows_survive_squash_migrate_and_zero(project: LegacyProject) -> None:
-    rows = _rows(project)
-    assert project.onboard("promote", "--all").returncode == 3
-    squashed = project.manage("squashmigrations", "--noinput", "legacy", "0002")
+def test_rows_survive_squash_migrate_and_zero(either: LegacyProject) -> None:
+    rows = _rows(either)
+    assert either.onboard("promote", "--all").returncode == 3
+    squashed = either.manage("squashmigrations", "--noinput", "legacy", "0002")
     assert squashed.returncode == 0, squashed.stderr
     for step in (("migrate",), ("migrate", "legacy", "zero"), ("migrate",)):
-        done = project.manage(*step)
+        done = either.manage(*step)
         assert done.returncode == 0, done.stderr
-        assert _rows(project) == rows
-    assert _is_clean(project)
+        assert _rows(either) == rows
+    assert _is_clean(either)
 
 
 def test_the_record_is_brought_up_to_the_model_first(project: LegacyProject) -> None:
-    with psycopg.connect(project.dsn, autocommit=True) as connection:
-        connection.execute("alter table accounts add note text, alter code type varchar(50)")
+    project.query("alter table accounts add note text, alter code type varchar(50)")
     project.scan()
     models = project.text("legacy/models.py").replace(
         "max_length=20)", "max_length=50)\n    note = models.TextField(null=True)"
@@ -142,8 +144,7 @@ def test_the_record_is_brought_up_to_the_model_first(project: LegacyProject) -> 
 
 
 def test_refuses_a_table_that_is_not_what_its_model_says(project: LegacyProject) -> None:
-    with psycopg.connect(project.dsn, autocommit=True) as connection:
-        connection.execute("alter table accounts alter code type text")
+    project.query("alter table accounts alter code type text")
     before = project.text("legacy/models.py")
     done = project.onboard("promote", "accounts")
     assert done.returncode == 1
@@ -153,8 +154,7 @@ def test_refuses_a_table_that_is_not_what_its_model_says(project: LegacyProject)
 
 
 def test_offline_proves_against_the_last_scan(project: LegacyProject) -> None:
-    with psycopg.connect(project.dsn, autocommit=True) as connection:
-        connection.execute("alter table accounts alter code type text")
+    project.query("alter table accounts alter code type text")
     nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
     done = project.onboard("promote", "accounts", "--offline", DATABASE_URL=nowhere)
     assert done.returncode == 0, done.stderr

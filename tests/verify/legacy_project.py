@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+
+import psycopg
 
 from onboard.catalog.canonical import to_json
 from onboard.catalog.dsn import parse_dsn
@@ -235,10 +239,27 @@ class LegacyProject:
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         (self.root / path).write_text(text)
 
+    def query(self, sql: str) -> list[tuple[object, ...]]:
+        """Run one statement on the database, committed, and return its rows."""
+        if self.dsn.startswith("sqlite"):
+            with closing(sqlite3.connect(self.dsn.removeprefix("sqlite:///"))) as file, file:
+                return file.execute(sql).fetchall()
+        with psycopg.connect(self.dsn, autocommit=True) as connection:
+            cursor = connection.execute(sql.encode())
+            return cursor.fetchall() if cursor.description else []
+
     def scan(self) -> None:
         """Record the structure of the database, as `onboard scan` does."""
         snapshot = read_snapshot(parse_dsn(self.dsn), Selection(views=True))
         self.write(".onboard/catalog.json", to_json(snapshot.catalog))
+
+
+def sqlite_file(path: Path) -> str:
+    """Make the same database as a SQLite file and return its DSN."""
+    with closing(sqlite3.connect(path)) as file, file:
+        for statement in SQLITE:
+            file.execute(statement)
+    return f"sqlite:///{path}"
 
 
 def legacy_project(root: Path, dsn: str, *, models: str = MODELS, initial: str = INITIAL) -> LegacyProject:

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NewDatabase
+from tests.verify.legacy_project import POSTGRESQL, LegacyProject, legacy_project, sqlite_file
+
+
+@pytest.fixture
+def project(new_database: NewDatabase, tmp_path: Path) -> LegacyProject:
+    return legacy_project(tmp_path, new_database(*POSTGRESQL))
+
+
+@pytest.mark.parametrize("engine", ["postgresql", "sqlite"])
+def test_models_that_tell_the_truth_verify_clean(engine: str, new_database: NewDatabase, tmp_path: Path) -> None:
+    dsn = sqlite_file(tmp_path / "shop.db") if engine == "sqlite" else new_database(*POSTGRESQL)
+    done = legacy_project(tmp_path, dsn).onboard("verify")
+    assert done.returncode == 0, done.stdout
+    assert "4 tables are what their models and migrations say." in done.stdout
+
+
+DRIFTS = {
+    "column_missing": "alter table orders drop total",
+    "column_unclaimed": "alter table orders add note text",
+    "type_differs": "alter table accounts alter code type varchar(30)",
+    "null_allowed": "alter table accounts alter code drop not null",
+    "null_forbidden": "alter table orders alter customer_id set not null",
+    "default_missing": "alter table orders alter total drop default",
+    "default_unclaimed": "alter table accounts alter code set default 'x'",
+    "default_differs": "alter table orders alter total set default 1",
+    "numbering_missing": "alter table accounts alter id drop default",
+    "generated_unclaimed": "alter table accounts drop code, add code varchar(20) generated always as ('x') stored",
+    "collation_differs": 'alter table accounts alter code type varchar(20) collate "C"',
+    "primary_key_differs": "alter table orders drop constraint orders_pk, add primary key (order_no, total)",
+    "unique_unclaimed": "alter table accounts add constraint code_once unique (code)",
+    "foreign_key_missing": "alter table orders drop constraint orders_customer_id_fkey",
+    "foreign_key_differs": "alter table orders drop constraint orders_customer_id_fkey, "
+    "add foreign key (customer_id) references accounts",
+    "check_missing": "alter table orders drop constraint total_is_positive",
+    "check_unclaimed": "alter table accounts add constraint long check (length(code) > 0)",
+    "check_differs": "alter table orders drop constraint total_is_positive, "
+    "add constraint total_is_positive check (total >= 1)",
+    "index_missing": "drop index orders_customer",
+    "index_unclaimed": "create index by_code on accounts (code)",
+    "index_name_differs": "alter index orders_customer rename to orders_by_customer",
+    "comment_differs": "comment on column accounts.code is 'short'",
+    "table_missing": "drop table orders",
+}
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("verify")
+
+
+@pytest.mark.parametrize("kind", DRIFTS)
+def test_finds_each_kind_of_drift_and_no_other(kind: str, new_database: NewDatabase, tmp_path: Path) -> None:
+    project = legacy_project(tmp_path, new_database(*POSTGRESQL))
+    project.query(DRIFTS[kind])
+    done = project.onboard("verify", "--json")
+    assert done.returncode == 1, done.stderr
+    found = json.loads(done.stdout)["differences"]
+    kinds = {difference["kind"] for difference in found}
+    also = {"column_missing": {"check_missing"}, "generated_unclaimed": {"null_allowed"}}.get(kind, set())
+    assert kinds - also == {kind}
+    assert all(difference["remedy"] for difference in found)
+
+
+def test_finds_what_the_record_does_not_know(project: LegacyProject) -> None:
+    project.query("alter table accounts add note text")
+    models = project.text("legacy/models.py").replace(
+        "max_length=20)", "max_length=20)\n    note = models.TextField(null=True)"
+    )
+    project.write("legacy/models.py", models)
+    done = project.onboard("verify", "accounts")
+    assert done.returncode == 1
+    assert "Add field note to account" in done.stdout
+    assert project.onboard("verify", "orders").returncode == 0
+
+
+def test_works_with_rights_on_the_catalogue_alone(project: LegacyProject) -> None:
+    project.query("do $$ begin create role catalogue_reader login; exception when duplicate_object then null; end $$")
+    reader = project.dsn.replace("postgres:@", "catalogue_reader:@", 1)
+    done = project.onboard("verify", DATABASE_URL=reader)
+    assert done.returncode == 0, done.stdout + done.stderr
