@@ -82,6 +82,8 @@ def _recorded_field(line: FieldLine, app: str) -> Expression:
         (first if given.keyword is None else f"{given.keyword}=") + code(given.value.record)
         for given in _sorted(line.arguments)
     )
+    if line.has("primary_key") or function == "models.CompositePrimaryKey":
+        written += ", serialize=False"  # what a model does to its key when it is made
     pieces = (line.function, *(given.value for given in line.arguments))
     return Expression(f"{function}({written})", _recorded_imports(pieces, app))
 
