@@ -24,7 +24,6 @@ CATALOG = ".onboard/catalog.json"
 EVIDENCE = ".onboard/evidence.json"
 NAMES = ".onboard/names.json"
 PERSON = "onboard.toml"
-GENERATED = ".onboard/generated"  # what was last generated, the base of every merge: `<GENERATED>/<app>/models.py`
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,8 @@ class Workspace:
     def text(self, path: str) -> str | None:
         """Return the text of a file under the root, None where there is none; BadInput where it cannot be read."""
         try:
-            return (self.root / path).read_text(encoding="utf-8")
-        except FileNotFoundError:
+            return (self.root / path).read_bytes().decode("utf-8")  # line ends as they are
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, UnicodeDecodeError) as error:
             raise BadInput(

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from onboard.catalog.structure import Catalog, Column, ColumnType, Index, IndexPart, Table, TypeKind
 from onboard.decisions.decisions import Decisions, TableDecision
+from onboard.passes.source import AppSource
 from onboard.project.files import File
 from onboard.project.render import render
 
@@ -31,10 +32,11 @@ class _Admin:
     raw_id_fields: tuple[str, ...]
 
 
-def admin_file(catalog: Catalog, decisions: Decisions) -> File:
+def admin_file(source: AppSource, catalog: Catalog, decisions: Decisions) -> File:
     """Return `admin.py` for every model Django's admin accepts; the others are named in a comment."""
     tables = {table.name: table for table in catalog.tables}
-    by_model = sorted(decisions.tables, key=lambda decision: decision.model)
+    models = {model.table for model in source.models}
+    by_model = sorted((one for one in decisions.tables if one.table in models), key=lambda one: one.model)
     admins = [_admin(tables[one.table], one) for one in by_model if not _is_composite(one)]
     text = render(
         "app/admin.py.j2",

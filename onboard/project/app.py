@@ -24,7 +24,7 @@ def app_files(source: AppSource, catalog: Catalog, decisions: Decisions, *, spli
     files = [
         File(folder / "__init__.py", ""),
         File(folder / "apps.py", _apps_text(source.app)),
-        admin_file(catalog, decisions),
+        admin_file(source, catalog, decisions),
         *models,
     ]
     helpers = {name for one in (*source.preamble, *source.models) for name in one.uses_fields}

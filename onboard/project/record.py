@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from onboard.errors import BadInput
 
 APPS = ".onboard/apps"
+GENERATED = ".onboard/generated"  # what was last generated, the base of every merge: `<GENERATED>/<app>/models.py`
 
 
 @dataclass(frozen=True, slots=True)

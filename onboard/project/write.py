@@ -80,6 +80,21 @@ def write(tree: FileTree, root: Path, *, remove: tuple[str, ...] = ()) -> None:
         ) from error
 
 
+def write_one(target: Path, text: str) -> None:
+    """Write a single file that the person named, old or new and nothing between; NothingDone where it cannot be."""
+    place = target.resolve()
+    if place.is_dir() or not place.parent.is_dir():
+        raise BadInput(f"`{target}` cannot be a file.", remedy="Name a file in a folder that exists.")
+    draft = place.with_name(f".{place.name}{_DRAFT}")
+    try:
+        _write_file(draft, text, None)
+        os.replace(draft, place)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(draft)
+        raise NothingDone(f"`{target}` could not be written: {error.strerror or error}.") from error
+
+
 def recover(root: Path) -> None:
     """Finish, or put back, a write that was cut off under this root; does nothing where there is none."""
     root = root.resolve()

@@ -1,0 +1,124 @@
+"""What one run of `generate` will write: the app's files merged with the person's, the baseline, and onboard's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onboard.cli.django_project import has_project
+from onboard.cli.project_settings import is_baseline_applied
+from onboard.cli.workspace import NAMES, file
+from onboard.errors import BadInput
+from onboard.project.files import File, FileTree, joined, tree_of
+from onboard.project.record import GENERATED
+
+if TYPE_CHECKING:
+    from onboard.cli.engine import Generated
+    from onboard.cli.workspace import Workspace
+    from onboard.project.record import AppRecord
+
+_UNFROZEN = frozenset({"__init__.py", "_onboard.py"})  # of the migrations folder: no recorded state hangs on them
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything to write and to take away, and what to tell the person about it."""
+
+    tree: FileTree
+    remove: tuple[str, ...]
+    changed: tuple[str, ...]  # paths that will differ, sorted
+    conflicts: tuple[str, ...]
+    made_project: bool
+    baseline_is_behind: bool  # 0001 may not be written again, and would now be different
+
+
+def planned(workspace: Workspace, record: AppRecord, made: Generated) -> Changes:
+    """Return what is to be written for the app; reads the folder, writes nothing."""
+    from onboard.decisions.names_lock import lock_text, locked
+    from onboard.migrations.baseline import baseline_files
+    from onboard.project.app import app_files
+    from onboard.project.format import formatted
+    from onboard.project.record import record_to_json
+    from onboard.project.regenerate import regenerated
+
+    app = app_files(made.source, made.catalog, made.decisions, split=record.split)
+    baseline = baseline_files(made.source, made.catalog, made.decisions)
+    project = None if has_project(workspace.root) else _project(made)
+    trees = formatted(joined(app, baseline, *((project,) if project else ())))
+    project_paths = {one.path for one in project.files} if project else set()
+    own = FileTree(tuple(one for one in trees.files if one.path not in project_paths))
+    is_first = not (workspace.root / record.app).is_dir()
+    _check_split(workspace, record, own)
+    frozen = _frozen(workspace, record, [one for one in own.files if one.path in {f.path for f in baseline.files}])
+    merged = regenerated(own, workspace.text, _known(workspace, record), frozen=frozen, is_first=is_first)
+    extra = [
+        file(record.path, record_to_json(record)),
+        file(NAMES, lock_text(locked(made.decisions, workspace.lock()))),
+        *(one for one in trees.files if one.path in project_paths),
+    ]
+    tree = joined(merged.tree, tree_of(extra))
+    changed = [str(one.path) for one in tree.files if workspace.text(str(one.path)) != one.text]
+    return Changes(
+        tree=tree,
+        remove=merged.remove,
+        changed=tuple(sorted({*changed, *merged.remove})),
+        conflicts=merged.conflicts,
+        made_project=project is not None,
+        baseline_is_behind=any(
+            workspace.text(str(one.path)) != one.text for one in own.files if str(one.path) in frozen
+        ),
+    )
+
+
+def _project(made: Generated) -> FileTree:
+    from onboard.project.skeleton import project_files
+
+    return project_files(made.source, made.catalog, made.decisions, django="Django>=5.2")
+
+
+def _known(workspace: Workspace, record: AppRecord) -> tuple[str, ...]:
+    """Return the paths of the app's files that were generated last time."""
+    root = workspace.root / GENERATED
+    found = (path for path in (root / record.app).rglob("*") if path.is_file())
+    return tuple(sorted(path.relative_to(root).as_posix() for path in found))
+
+
+def _frozen(workspace: Workspace, record: AppRecord, baseline: list[File]) -> frozenset[str]:
+    """Return the baseline's paths where it would now be different but may not be written again.
+
+    It may while it is the app's only migration, byte for byte what onboard wrote, and not recorded as applied.
+    """
+    from onboard.migrations.baseline import may_rewrite_baseline
+
+    folder = f"{record.app}/migrations"
+    existing = _texts(workspace, folder)
+    if "0001_initial.py" not in existing or all(workspace.text(str(one.path)) == one.text for one in baseline):
+        return frozenset()
+    may = may_rewrite_baseline(existing, _texts(workspace, f"{GENERATED}/{folder}"))
+    if may and not is_baseline_applied(workspace.root, record.app):
+        return frozenset()
+    return frozenset(str(one.path) for one in baseline if one.path.name not in _UNFROZEN)
+
+
+def _texts(workspace: Workspace, folder: str) -> dict[str, str]:
+    """Return the text of every Python file of a folder by its name; empty where there is none."""
+    found = sorted((workspace.root / folder).glob("*.py"))
+    return {path.name: workspace.text(f"{folder}/{path.name}") or "" for path in found}
+
+
+def _check_split(workspace: Workspace, record: AppRecord, own: FileTree) -> None:
+    """BadInput where `--split` is turned on or off although the models have been edited: edits cannot move along."""
+    path = f"{record.app}/models.py"
+    if not record.split or (mine := workspace.text(path)) is None:
+        folder = workspace.root / record.app / "models"
+        edited = [] if record.split or not folder.is_dir() else sorted(folder.glob("*.py"))
+        paths = [one.relative_to(workspace.root).as_posix() for one in edited]
+        if all(workspace.text(one) == workspace.text(f"{GENERATED}/{one}") for one in paths):
+            return
+    elif mine == workspace.text(f"{GENERATED}/{path}"):
+        return
+    raise BadInput(
+        "The models have been edited, or tables promoted, so they cannot be moved to other files.",
+        where=path,
+        remedy=f"Run `onboard generate` with `{'--no-split' if record.split else '--split'}`, as before.",
+    )

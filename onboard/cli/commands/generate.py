@@ -1,0 +1,176 @@
+"""`onboard generate`: the scanned files and `onboard.toml` -> a Django app, and a project where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import click
+
+from onboard.cli import console
+from onboard.cli.options import workspace_option
+from onboard.cli.outcome import DoneInPart, Found, Outcome
+from onboard.errors import BadInput
+
+if TYPE_CHECKING:
+    from onboard.cli.changes import Changes
+    from onboard.cli.engine import Generated
+    from onboard.cli.project_settings import ProjectSettings
+    from onboard.cli.workspace import Workspace
+    from onboard.project.record import AppRecord
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What the command line says; None where it says nothing and the record's choice stands."""
+
+    split: bool | None
+    qualify: bool | None
+    django_schema: str | None
+    on_delete: str | None
+
+
+@click.command(name="generate", short_help="Write the Django app, every table unmanaged.")
+@click.option("--app", metavar="NAME", help="The app to write; needed the first time.")
+@click.option("--dry-run", is_flag=True, help="Print what would change as a diff; write nothing.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if files would change.")
+@click.option("--split/--no-split", default=None, help="One module for each table.")
+@click.option("--qualify/--no-qualify", default=None, help="Write every db_table with its schema.")
+@click.option("--django-schema", metavar="NAME", help="The schema for Django's own tables (default: public).")
+@click.option(
+    "--on-delete",
+    type=click.Choice(["python", "database"]),
+    help="Who carries out deletes: Django's Python (default), or the database (Django 6.1).",
+)
+@workspace_option
+def COMMAND(
+    workspace: Workspace,
+    app: str | None,
+    dry_run: bool,
+    check: bool,
+    split: bool | None,
+    qualify: bool | None,
+    django_schema: str | None,
+    on_delete: str | None,
+) -> Outcome:
+    """Write a Django app for the scanned tables, none of them managed yet.
+
+    Works on the files that `onboard scan` wrote, without the database. In a folder without a Django project it
+    makes a small one. Run again, it keeps everything you wrote in the app.
+    """
+    from onboard.cli.changes import planned
+    from onboard.cli.engine import generated
+
+    record = _record(workspace, app)
+    settings = _settings(workspace, record)
+    record = _chosen(record, _Choices(split, qualify, django_schema, on_delete), settings)
+    console.progress(f"Writing the app {record.app}")
+    made = generated(workspace, record)
+    changes = planned(workspace, record, made)
+    if dry_run or check:
+        return _shown(workspace, changes, is_diff=dry_run, is_check=check)
+    workspace.save(changes.tree, remove=changes.remove)
+    _told(record, made, changes, settings)
+    left_out = [f"{table}: {reason}" for table, reason in made.decisions.left_out]
+    return DoneInPart((*left_out, *changes.conflicts)) if left_out or changes.conflicts else None
+
+
+def _record(workspace: Workspace, app: str | None) -> AppRecord:
+    """Return the record of the app to write; BadInput for a name that will not do, or a folder that is not ours."""
+    from onboard.project.app_name import check_app_name
+    from onboard.project.record import AppRecord
+
+    records = workspace.records()
+    if app is None:
+        if not records:
+            raise BadInput("The app has no name yet.", remedy="Run `onboard generate --app NAME`, such as `legacy`.")
+        return workspace.record()
+    for record in records:
+        if record.app == app:
+            return record
+    check_app_name(app, workspace.root)
+    for place in (workspace.root / app, workspace.root / f"{app}.py"):
+        if place.exists() or place.is_symlink():
+            raise BadInput(
+                f"`{place.name}` exists already, and onboard did not make it.",
+                where=str(place),
+                remedy="Choose another name with `--app NAME`.",
+            )
+    return AppRecord(app)
+
+
+def _settings(workspace: Workspace, record: AppRecord) -> ProjectSettings | None:
+    from onboard.cli.django_project import has_project
+    from onboard.cli.project_settings import project_settings
+
+    return project_settings(workspace.root) if has_project(workspace.root) else None
+
+
+def _chosen(record: AppRecord, choices: _Choices, settings: ProjectSettings | None) -> AppRecord:
+    import django
+
+    given = {
+        "split": choices.split,
+        "qualify": choices.qualify,
+        "django_schema": choices.django_schema,
+        "on_delete": choices.on_delete,
+        "use_tz": None if settings is None else settings.use_tz,
+    }
+    said = {name: value for name, value in given.items() if value is not None}
+    if choices.on_delete == "database" and django.VERSION < (6, 1):
+        raise BadInput("`--on-delete database` needs Django 6.1.", remedy="Leave it out, or install Django 6.1.")
+    return replace(record, django=f"{django.VERSION[0]}.{django.VERSION[1]}", **said)  # type: ignore[arg-type]  # by name
+
+
+def _shown(workspace: Workspace, changes: Changes, *, is_diff: bool, is_check: bool) -> Outcome:
+    from onboard.cli.diff import unified
+
+    lines = unified(changes.tree, changes.remove, workspace.text)
+    if is_diff:
+        console.document(lines)
+    for conflict in changes.conflicts:
+        console.warn(conflict)
+    if is_check and changes.changed:
+        for path in changes.changed:
+            console.warn(path)
+        return Found(f"{len(changes.changed)} files would change; run `onboard generate`.")
+    return None
+
+
+def _told(record: AppRecord, made: Generated, changes: Changes, settings: ProjectSettings | None) -> None:
+    from onboard.project.django_apps import apps_to_install, django_clashes
+
+    own = [path for path in changes.changed if not path.startswith(".onboard/")]
+    console.say(
+        f"{len(made.source.models)} models in {record.app}: " + (_listed(own) if own else "nothing has changed.")
+    )
+    clashes = django_clashes(made.catalog, made.decisions)
+    for clash in clashes:
+        console.say(f"{clash}")
+    if changes.baseline_is_behind:
+        console.say(_BEHIND)
+    if changes.made_project:
+        console.say(_NEXT.format(app=record.app))
+        return
+    missing = [name for name in apps_to_install(made.source) if settings is None or not settings.has_app(name)]
+    if missing:
+        lines = "".join(f'    "{name}",\n' for name in missing)
+        console.say(f"\nAdd to the settings, where they are missing:\n\nINSTALLED_APPS += [\n{lines}]\n")
+
+
+_BEHIND = (
+    "0001_initial is applied or no longer alone, so it stays as it is: `onboard promote` brings the recorded state up "
+    "to the models in a migration of its own."
+)
+_NEXT = """
+A small project was made around it. Next, with DATABASE_URL naming the database:
+
+    pip install -r requirements.txt
+    python manage.py check
+    python manage.py migrate          # makes Django's own tables and records {app}; changes no scanned table
+    onboard promote TABLE             # hands a table over to Django"""
+
+
+def _listed(paths: list[str]) -> str:
+    shown = ", ".join(paths[:8])
+    return shown + (f" and {len(paths) - 8} more files." if len(paths) > 8 else ".")

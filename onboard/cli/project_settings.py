@@ -1,0 +1,83 @@
+"""What a Django project's settings say, asked in a process of their own: they may do anything at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from onboard.cli.django_project import settings_module
+
+_ASK = """
+import json, sys
+from django.conf import settings
+print("\\n" + json.dumps([list(map(str, settings.INSTALLED_APPS)), bool(settings.USE_TZ)]))
+"""
+_ASK_APPLIED = """
+import sys
+import django
+django.setup()
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+print("\\n" + str((sys.argv[1], "0001_initial") in MigrationRecorder(connection).applied_migrations()))
+"""
+_TIMEOUT_S = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSettings:
+    """The few settings that `generate` looks at."""
+
+    installed_apps: tuple[str, ...]
+    use_tz: bool
+
+    def has_app(self, app: str) -> bool:
+        """Whether the app is installed, by its name or through its AppConfig."""
+        return any(name == app or name.startswith(f"{app}.apps.") for name in self.installed_apps)
+
+
+def project_settings(root: Path) -> ProjectSettings | None:
+    """Return what the settings say; None where they do not load, such as without `DATABASE_URL`."""
+    answer = _asked(root, _ASK)
+    if answer is None:
+        return None
+    try:
+        installed, use_tz = json.loads(answer)
+    except ValueError:
+        return None
+    return ProjectSettings(tuple(installed), bool(use_tz))
+
+
+def is_baseline_applied(root: Path, app: str) -> bool | None:
+    """Whether the database has the app's first migration on record; None where it cannot be asked."""
+    return {"True": True, "False": False}.get(_asked(root, _ASK_APPLIED, app) or "")
+
+
+def _asked(root: Path, question: str, *arguments: str) -> str | None:
+    """Return the last line that the question prints in the project."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module(root)}
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-c",
+        f"import sys; sys.path.insert(0, {str(root)!r})\n{question}",
+        *arguments,
+    ]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip().rpartition("\n")[2] if done.returncode == 0 else None
