@@ -23,6 +23,10 @@ set local lock_timeout = '500ms'
 """
 
 
+# The server cannot convert a text to UTF-8, or what it sent as such is none.
+UNDECODABLE = (psycopg.errors.UntranslatableCharacter, psycopg.errors.CharacterNotInRepertoire, UnicodeDecodeError)
+
+
 @contextmanager
 def connected(dsn: Dsn) -> Iterator[psycopg.Connection[Row]]:
     """Open a connection in autocommit mode; NothingDone where the server cannot be reached or refuses us."""
@@ -55,6 +59,8 @@ def one_picture(dsn: Dsn) -> Iterator[Cursor]:
             cursor.format = psycopg.pq.Format.BINARY
             yield cursor
             connection.execute(b"rollback")
+        except UNDECODABLE:
+            raise  # the reader asks once more, without conversion
         except psycopg.Error as error:
             failure = wording(dsn, error)
         if failure:

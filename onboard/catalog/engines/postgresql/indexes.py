@@ -142,13 +142,14 @@ def _parts(raw: RawIndex, columns: Mapping[int, RawColumn], index_names: IndexNa
     parts: list[IndexPart] = []
     for place in range(raw.key_count):
         column = columns.get(raw.attributes[place])
+        expression = None if column else _unwrapped(next(expressions))
         option, collation = raw.options[place], raw.collations[place]
         parts.append(
             IndexPart(
                 column=column.name if column else None,
-                expression=None if column else next(expressions),
+                expression=expression,
                 operator_class=_class_name(raw, place, column, index_names),
-                collation=_collation_name(collation, column, index_names),
+                collation=_collation_name(raw, expression, collation, column, index_names),
                 is_descending=bool(option & _DESCENDING),
                 nulls_first=bool(option & _NULLS_FIRST),
             )
@@ -166,9 +167,36 @@ def _class_name(raw: RawIndex, place: int, column: RawColumn | None, index_names
     return used.name if exact not in (None, oid) else None
 
 
-def _collation_name(collation: int, column: RawColumn | None, index_names: IndexNames) -> str | None:
-    """Return the collation where it is not the column's own."""
+def _collation_name(
+    raw: RawIndex, expression: str | None, collation: int, column: RawColumn | None, index_names: IndexNames
+) -> str | None:
+    """Return the collation where it is not the column's or expression's own."""
     if not collation or (column and column.collation_oid == collation):
         return None
-    name = index_names.collations.get(collation)
-    return None if column is None and name == '"default"' else name
+    name = index_names.collations[collation]
+    if column is None:
+        # Nothing in the catalogue says what an expression's own collation is; the server knows, and writes others out.
+        is_written = any(f"{form} COLLATE {name}" in raw.definition for form in (expression, f"({expression})"))
+        return name if is_written else None
+    return name
+
+
+def _unwrapped(expression: str) -> str:
+    """Return `((a || b))` as `(a || b)`: the server wraps what is no function call, wrapped already or not."""
+    inner = expression[1:-1]
+    return inner if _is_wrapped(expression) and _is_wrapped(inner) else expression
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether the first parenthesis is closed by the last character; parentheses in quotes do not count."""
+    depth, quote = 0, ""
+    for place, character in enumerate(text):
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "'\"":
+            quote = character
+        else:
+            depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth == 0:
+            return place == len(text) - 1 and place > 0
+    return False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from onboard.catalog.dsn import Dsn
 from onboard.catalog.engines.postgresql.attachments import read_attachments
 from onboard.catalog.engines.postgresql.columns import RawColumns, read_columns
-from onboard.catalog.engines.postgresql.connection import one_picture
+from onboard.catalog.engines.postgresql.connection import UNDECODABLE, one_picture
 from onboard.catalog.engines.postgresql.constraints import Constraints, as_check, read_constraints
+from onboard.catalog.engines.postgresql.encodings import tolerate, without_undecodable
 from onboard.catalog.engines.postgresql.functions import read_functions
 from onboard.catalog.engines.postgresql.indexes import RawIndexes, read_index_names, read_indexes
 from onboard.catalog.engines.postgresql.relations import Relation, read_relations
@@ -21,8 +22,13 @@ from onboard.catalog.structure import Catalog, Check
 
 def read(dsn: Dsn, selection: Selection) -> Snapshot:
     """Return the structure of the selected relations and the server's estimates of their rows."""
-    with one_picture(dsn) as cursor:
-        return _snapshot(cursor, selection)
+    try:
+        with one_picture(dsn) as cursor:
+            return _snapshot(cursor, selection)
+    except UNDECODABLE:
+        with one_picture(dsn) as cursor:
+            tolerate(cursor)
+            return without_undecodable(_snapshot(cursor, selection))
 
 
 def _snapshot(cursor: Cursor, selection: Selection) -> Snapshot:
