@@ -27,10 +27,7 @@ def parse_draft(text: str, columns: Mapping[str, str]) -> ModelClass:
             break
         function, arguments = _field(value)
         fields.append(FieldLine(name, columns.get(name), function, arguments))
-    statement = cst.parse_statement(f"{lines[0]}\n    pass")
-    if not isinstance(statement, cst.ClassDef):
-        raise ValueError(f"not a class: {lines[0]}")
-    return ModelClass(statement.name.value, tuple(fields))
+    return ModelClass(lines[0].removeprefix("class ").partition("(")[0], tuple(fields))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onboard.catalog.structure import Column
 from onboard.passes.brief import Brief
 from onboard.passes.model import FieldLine, ModelClass, with_arguments
 from onboard.passes.passing import Pass, Phase
+from onboard.passes.rules.draw_from_sequences import is_drawn
 from onboard.passes.sql_literals import literal_default
 from onboard.passes.sql_text import raw_sql
 from onboard.passes.written import code
 
+_AUTO = ("AutoField", "SequenceField")
 _NUMBERS = ("SmallIntegerField", "IntegerField", "BigIntegerField", "FloatField", "DecimalField", "TypedIntegerField")
 _TEXTS = ("CharField", "TextField", "TypedCharField", "TypedTextField", "PaddedCharField")
 
@@ -25,7 +28,7 @@ def _with_default(line: FieldLine, brief: Brief) -> FieldLine:
     if column is None or column.default is None or column.generated is not None:
         return line
     name = code(line.function.node).removeprefix("models.")
-    if name.endswith("AutoField") or column.default.strip().lower() == "null":
+    if name.endswith(_AUTO) or _is_left_to_sequence(column, brief) or column.default.strip().lower() == "null":
         return line
     kinds: tuple[type, ...] = ()
     if name in _NUMBERS:
@@ -36,6 +39,13 @@ def _with_default(line: FieldLine, brief: Brief) -> FieldLine:
         kinds = (bool,)
     value = literal_default(column.default, kinds, is_decimal=name.endswith("DecimalField"))
     return with_arguments(line, db_default=raw_sql(column.default) if value is None else value)
+
+
+def _is_left_to_sequence(column: Column, brief: Brief) -> bool:
+    """Whether `draw_from_sequences` takes care of it, whichever of the two comes first."""
+    key = brief.decision.primary_key
+    is_key = key is not None and key.columns == (column.name,)
+    return is_drawn(column) and not is_key and column.name not in brief.relations
 
 
 PASS = Pass("Keeps the defaults of the database.", Phase.COLUMNS, rewrite)

@@ -23,9 +23,19 @@ def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
 def _is_wanted(index: Index, brief: Brief) -> bool:
     if not index.is_valid:
         return False
+    if _is_djangos_own(index, brief):
+        return False
     relation = brief.relations.get(index.columns[0]) if len(index.columns) == 1 else None
     says_it = relation is not None and relation.is_one_to_one and index.is_unique and index.is_plain
     return not (says_it and len(index.parts) == 1)
+
+
+def _is_djangos_own(index: Index, brief: Brief) -> bool:
+    """The second index that Django itself makes on a text key, for LIKE; the model implies it."""
+    key = brief.decision.primary_key
+    operators = index.parts[0].operator_class or ""
+    is_like = index.name.endswith("_like") and operators in ("varchar_pattern_ops", "text_pattern_ops")
+    return is_like and key is not None and key.columns == index.columns and index.predicate is None
 
 
 def _invalid(brief: Brief) -> tuple[str, ...]:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onboard.passes.brief import Brief
-from onboard.passes.model import FieldLine, ModelClass, with_arguments, without_arguments
+from onboard.passes.model import FieldLine, ModelClass, with_arguments, with_notes, without_arguments
 from onboard.passes.passing import Pass, Phase
 
 
 def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
     """Name all fields."""
-    return replace(model, fields=tuple(_named(line, brief) for line in model.fields))
+    model = replace(model, fields=tuple(_named(line, brief) for line in model.fields))
+    is_refused = brief.plan.catalog.engine == "postgresql" and brief.plan.target.django < (6, 1)
+    refused = (
+        f"`{column.name}`: before Django 6.1 no query can name a column with `$` in its name."
+        for column in brief.table.columns
+        if is_refused and "$" in column.name
+    )
+    return with_notes(model, tuple(refused))
 
 
 def _named(line: FieldLine, brief: Brief) -> FieldLine:

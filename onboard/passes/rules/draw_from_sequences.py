@@ -1,0 +1,42 @@
+"""Columns outside the primary key that draw from a sequence: an insert leaves them to the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onboard.catalog.structure import Column, TypeKind
+from onboard.passes.brief import Brief
+from onboard.passes.model import FieldLine, ModelClass, without_arguments
+from onboard.passes.passing import Pass, Phase
+from onboard.passes.written import argument, helper
+
+_WHOLE = ("int2", "int4", "int8")
+
+
+def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
+    """Rewrite identity columns, and not-null ones whose default is `nextval`, that are no automatic key."""
+    return replace(model, fields=tuple(_drawn(line, brief) for line in model.fields))
+
+
+def is_drawn(column: Column) -> bool:
+    """Whether the database draws every value of it that is not given."""
+    is_whole = column.type.kind is TypeKind.BASE and column.type.name in _WHOLE
+    is_serial = (column.default or "").startswith("nextval(") and not column.is_nullable
+    return is_whole and (bool(column.identity) or is_serial)
+
+
+def _drawn(line: FieldLine, brief: Brief) -> FieldLine:
+    column = brief.columns[line.column] if line.column is not None else None
+    if column is None or not is_drawn(column) or column.name in brief.relations:
+        return line
+    key = brief.decision.primary_key
+    if key is not None and key.columns == (column.name,):
+        return line
+    line = without_arguments(line, "column_type", "always")
+    arguments = (*line.arguments, argument("column_type", column.type.sql))
+    if column.identity == "always":
+        arguments = (*arguments, argument("always", True))
+    return replace(line, function=helper(brief.plan.app, "SequenceField"), arguments=arguments)
+
+
+PASS = Pass("Leaves columns that draw from a sequence to the database on insert.", Phase.COLUMNS, rewrite)
