@@ -19,6 +19,7 @@ class Held:
     table: Table
     columns: Mapping[str, Column]
     sequences: Mapping[TableName, Sequence]
+    shared_names: frozenset[str]  # of indexes and constraints: on several tables, so that a model may need another
 
     def differs(
         self, kind: str, severity: Severity, place: str, *, model: str, database: str, remedy: str

@@ -26,6 +26,7 @@ class ClaimedColumn:
     is_stored: bool = True
     collation: str | None = None
     comment: str | None = None
+    is_relation: bool = False  # a ForeignKey: its type is its target's, and nothing else can be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class ClaimedIndex:
     is_partial: bool = False
     condition: str | None = None  # SQL; None where it could not be rendered
     include: tuple[str, ...] = ()
+    definition: str | None = None  # in the database's own words: what follows the table's name in CREATE INDEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,14 @@ class ClaimedCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimedDefinition:
+    """A constraint in the database's own words: `CHECK ((price > 0))`, `EXCLUDE USING gist (...)`."""
+
+    name: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimedTable:
     """Everything one model says of its table."""
 
@@ -86,4 +96,5 @@ class ClaimedTable:
     foreign_keys: tuple[ClaimedForeignKey, ...] = ()
     checks: tuple[ClaimedCheck, ...] = ()
     indexes: tuple[ClaimedIndex, ...] = ()
+    definitions: tuple[ClaimedDefinition, ...] = ()
     comment: str | None = None

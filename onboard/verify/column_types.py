@@ -58,6 +58,25 @@ def types_agree(engine: str, claimed: str, actual: ColumnType) -> bool:
     return False
 
 
+def families_agree(engine: str, claimed: str, actual: ColumnType) -> bool:
+    """Whether a relation may join the two types: any two numbers, any two texts, else the same type."""
+    if engine == "sqlite":
+        families = [_SQLITE_FAMILIES.get(_affinity(text), text) for text in (claimed, actual.sql)]
+        return families[0] == families[1]
+    while actual.kind is TypeKind.DOMAIN and actual.base is not None and not types_agree(engine, claimed, actual):
+        actual = actual.base
+    names = (_spelled(claimed).name, _spelled(actual.sql).name)
+    return types_agree(engine, claimed, actual) or any(set(names) <= family for family in _FAMILIES)
+
+
+_FAMILIES = (
+    {"smallint", "integer", "bigint", "numeric", "real", "double precision", "oid"},
+    {"character varying", "character", "text", "citext", "name"},
+    {"date", "timestamp without time zone", "timestamp with time zone"},
+)
+_SQLITE_FAMILIES = {"integer": "number", "numeric": "number", "real": "number"}
+
+
 def _spelled(text: str) -> _Spelled:
     plain = " ".join(text.replace('"', "").lower().split())
     match = _SHAPE.match(plain)

@@ -17,6 +17,7 @@ from django.db.models.fields import AutoFieldMixin
 from onboard.verify.claims import (
     ClaimedCheck,
     ClaimedColumn,
+    ClaimedDefinition,
     ClaimedForeignKey,
     ClaimedIndex,
     ClaimedTable,
@@ -43,6 +44,7 @@ def claimed_table(model: type[Model], located: Located, connection: BaseDatabase
         foreign_keys=tuple(_foreign_key(field, located) for field in fields if isinstance(field, ForeignKey)),
         checks=tuple(_checks(model, connection)),
         indexes=(*_field_indexes(fields), *_named_indexes(model, connection)),
+        definitions=tuple(_definitions(model)),
         comment=(options.db_table_comment or None) if comments else None,
     )
 
@@ -75,6 +77,7 @@ def _column(field: AnyField, connection: BaseDatabaseWrapper) -> ClaimedColumn:
         is_stored=bool(getattr(field, "db_persist", True)),
         collation=parameters.get("collation"),
         comment=field.db_comment or None,
+        is_relation=isinstance(field, ForeignKey),
     )
 
 
@@ -138,6 +141,14 @@ def _check(constraint: Any, model: type[Model], connection: BaseDatabaseWrapper)
     return _rendered(lambda: str(constraint._get_check_sql(model, connection.schema_editor())))
 
 
+def _definitions(model: type[Model]) -> Iterator[ClaimedDefinition]:
+    """Constraints of a class that the app was given, known by its `definition`; Django has none of this kind."""
+    for constraint in model._meta.constraints:
+        definition = getattr(constraint, "definition", None)
+        if isinstance(definition, str):
+            yield ClaimedDefinition(constraint.name, definition)
+
+
 def _field_indexes(fields: tuple[AnyField, ...]) -> Iterator[ClaimedIndex]:
     for field in fields:
         if field.db_index and not field.unique and field.db_tablespace is not None:
@@ -155,6 +166,7 @@ def _named_indexes(model: type[Model], connection: BaseDatabaseWrapper) -> Itera
             is_partial=index.condition is not None,
             condition=_condition(index, model, connection),
             include=_columns(model, index.include),
+            definition=getattr(index, "definition", None),
         )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onboard.catalog.lookup import by_name
+from onboard.catalog.lookup import by_name, columns_by_name
 from onboard.catalog.structure import Catalog, Table, TableKind, TableName
 from onboard.inference.proposals import Proposals
 from onboard.migrations.promotion_order import promotion_order
+from onboard.verify.column_types import types_agree
 from onboard.verify.differences import Difference
 from onboard.verify.expected import claimed_table, column_fields
 from onboard.verify.subject import Subject
@@ -159,4 +160,14 @@ def _notes(subject: Subject, catalog: Catalog, table: Table, own: list[Differenc
         yield "named with its schema: Django's introspection does not find it, so dropping an unnamed unique will fail"
     if any(not key.is_valid for key in table.foreign_keys):
         yield "a foreign key is not validated"
+    yield from _relation_types(subject, catalog, table)
     yield from (in_one_line(difference) for difference in own if not is_grave(difference))
+
+
+def _relation_types(subject: Subject, catalog: Catalog, table: Table) -> Iterator[str]:
+    claimed = claimed_table(subject.models[table.name], subject.located, subject.connection)
+    actual = columns_by_name(table)
+    for column in claimed.columns:
+        held = actual.get(column.name)
+        if held and column.is_relation and not types_agree(catalog.engine, column.type, held.type):
+            yield f"`{column.name}` is `{held.type.sql}`, its target `{column.type}`: Django takes it for the latter"

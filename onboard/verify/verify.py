@@ -5,6 +5,7 @@ Reads nothing itself: the catalogue is whatever the caller read (a live database
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -48,17 +49,27 @@ def is_table(model: type[Model]) -> bool:
 def verify_claims(claims: Iterable[ClaimedTable], catalog: Catalog) -> tuple[Difference, ...]:
     """Return every difference between claims and the catalogue, by table, then place."""
     collected = declared(checks, "CHECK", Check)
-    tables, sequences = by_name(catalog), sequences_by_name(catalog)
+    tables, sequences, shared = by_name(catalog), sequences_by_name(catalog), _shared_names(catalog)
     differences: list[Difference] = []
     for claimed in claims:
         table = tables.get(claimed.table)
         if table is None:
             differences.append(_missing(claimed))
             continue
-        held = Held(catalog.engine, claimed, table, columns_by_name(table), sequences)
+        held = Held(catalog.engine, claimed, table, columns_by_name(table), sequences, shared)
         for check in collected:
             differences.extend(check.find(held))
     return tuple(sorted(differences, key=lambda one: (one.table, one.place, one.kind)))
+
+
+def _shared_names(catalog: Catalog) -> frozenset[str]:
+    """Names that Django wants only once in an app, and that the database has on several tables."""
+    counts: Counter[str] = Counter()
+    for table in catalog.tables:
+        names = {index.name for index in table.indexes} | {unique.name for unique in table.uniques}
+        names |= {check.name for check in table.checks}
+        counts.update({name.lower() for name in names})
+    return frozenset(name for name, count in counts.items() if count > 1)
 
 
 def _missing(claimed: ClaimedTable) -> Difference:

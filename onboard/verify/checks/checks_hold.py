@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onboard.catalog import structure
 from onboard.verify.check import Check, Held
 from onboard.verify.differences import Difference, Severity
 from onboard.verify.expressions import may_be_same
@@ -22,10 +23,17 @@ def _find(held: Held) -> Iterator[Difference]:
             yield _differs(held, "check_missing", claimed.name, claimed.expression, None)
         elif claimed.expression and not may_be_same(claimed.expression, check.expression, held.columns):
             yield _differs(held, "check_differs", claimed.name, claimed.expression, check.expression)
-    known = {claimed.name for claimed in held.claimed.checks}
+    claims = [(claimed.name, claimed.expression or "") for claimed in held.claimed.checks]
+    claims += [(claimed.name, claimed.definition) for claimed in held.claimed.definitions]
     for name, check in actual.items():
-        if name not in known:
+        if not any(name == known or _is_renamed(held, known, words, check) for known, words in claims):
             yield _differs(held, "check_unclaimed", name, None, check.expression)
+
+
+def _is_renamed(held: Held, name: str, words: str, check: structure.Check) -> bool:
+    """Whether a claim by another name is this check: two tables may have one of its name, two models may not."""
+    taken = any(other.name == name for other in held.table.checks)
+    return not taken and may_be_same(words, check.expression, held.columns)
 
 
 def _has_unnamed(held: Held, expression: str | None) -> bool:

@@ -6,6 +6,7 @@ Indexes behind a constraint belong to the other checks, and so do unique ones. A
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onboard.catalog.structure import Index
@@ -36,7 +37,7 @@ def _matched(held: Held, claimed: ClaimedIndex, index: Index) -> Iterator[Differ
         yield _differs(held, claimed, "index_differs", f"`{index.definition or index.name}`")
     elif not index.is_valid:
         yield _differs(held, claimed, "index_invalid", "the index is not valid: a build of it was cut off")
-    elif claimed.name and claimed.name != index.name and index.name[:1] not in "_0123456789":
+    elif claimed.name and claimed.name != index.name and not _is_renamed_of_need(held, index):
         yield held.differs(
             "index_name_differs",
             Severity.COSMETIC,
@@ -47,18 +48,25 @@ def _matched(held: Held, claimed: ClaimedIndex, index: Index) -> Iterator[Differ
         )
 
 
+def _is_renamed_of_need(held: Held, index: Index) -> bool:
+    """Whether Django would refuse the name: for its first letter, or because another table has one like it."""
+    return index.name[:1] in "_0123456789" or index.name.lower() in held.shared_names
+
+
 def _alike(held: Held, claimed: ClaimedIndex, matched: set[str]) -> Index | None:
     """The first index over the same columns; a key's own index serves a field that merely wants one."""
-    if not claimed.columns:
+    if not claimed.columns and claimed.definition is None:
         return None
     for index in held.table.indexes:
         is_free = index.name not in matched and (index.constraint is None or claimed.name is None)
-        if is_free and index.is_plain is not claimed.is_partial and _agrees(held, claimed, index):
+        if is_free and _agrees(held, claimed, index):
             return index
     return None
 
 
 def _agrees(held: Held, claimed: ClaimedIndex, index: Index) -> bool:
+    if claimed.definition is not None:
+        return may_be_same(claimed.definition, _behind_the_table(index), held.columns)
     if claimed.columns and index.columns != claimed.columns:
         return False
     if claimed.columns and claimed.name and tuple(part.is_descending for part in index.parts) != claimed.descending:
@@ -68,6 +76,12 @@ def _agrees(held: Held, claimed: ClaimedIndex, index: Index) -> bool:
     if claimed.condition is None or index.predicate is None:
         return True
     return may_be_same(claimed.condition, index.predicate, held.columns)
+
+
+def _behind_the_table(index: Index) -> str:
+    """What follows the table's name in the definition, from the method or the first parenthesis on."""
+    words = re.search(r" USING .*", index.definition, re.DOTALL) or re.search(r"\(.*", index.definition, re.DOTALL)
+    return words[0] if words else index.definition
 
 
 def _is_ordinary(index: Index) -> bool:

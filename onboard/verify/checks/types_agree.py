@@ -1,18 +1,22 @@
-"""A column has the type its field would write."""
+"""A column has the type its field would write.
+
+A ForeignKey has the type of its target and cannot say another: there it is enough that the two can be joined.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from onboard.verify.check import Check, Held
-from onboard.verify.column_types import types_agree
+from onboard.verify.column_types import families_agree, types_agree
 from onboard.verify.differences import Difference, Severity
 
 
 def _find(held: Held) -> Iterator[Difference]:
     for claimed in held.claimed.columns:
         actual = held.columns.get(claimed.name)
-        if actual is not None and not types_agree(held.engine, claimed.type, actual.type):
+        agree = families_agree if claimed.is_relation else types_agree
+        if actual is not None and not agree(held.engine, claimed.type, actual.type):
             yield held.differs(
                 "type_differs",
                 Severity.LIES,

@@ -14,7 +14,9 @@ from onboard.verify.expressions import may_be_same
 def _find(held: Held) -> Iterator[Difference]:
     for claimed in held.claimed.uniques:
         yield from _claimed(held, claimed)
-    known = {claimed.name for claimed in held.claimed.uniques} | {index.name for index in held.claimed.indexes}
+    known = {claimed.name for claimed in held.claimed.uniques}
+    known |= {claimed.name for claimed in held.claimed.indexes}
+    known |= {claimed.name for claimed in held.claimed.definitions}
     columns = {frozenset(claimed.columns) for claimed in held.claimed.uniques if not claimed.is_partial}
     columns.add(frozenset(held.claimed.primary_key))
     for unique in held.table.uniques:
