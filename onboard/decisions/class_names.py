@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onboard.catalog.structure import Catalog, TableName, TypeKind
-from onboard.decisions.fragments import fragments
+from onboard.decisions.fragments import Words, fragments
 from onboard.decisions.identifiers import camel, numbered_camel
 from onboard.decisions.plurals import Plurals
 from onboard.decisions.prefixes import shared_prefixes, stripped, without_hungarian
-from onboard.decisions.reader import NameReader, Words
+from onboard.decisions.reader import NameReader
 from onboard.decisions.reserved import reserved_classes
 from onboard.decisions.settle import Claimant, settle
 

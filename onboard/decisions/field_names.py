@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from onboard.catalog.structure import Table, TableName
-from onboard.decisions.fragments import fragments
+from onboard.decisions.fragments import Words, fragments
 from onboard.decisions.identifiers import numbered_snake, snake
 from onboard.decisions.keys import UsedRelation
 from onboard.decisions.plurals import Plurals
 from onboard.decisions.prefixes import column_prefix
-from onboard.decisions.reader import NameReader, Words
+from onboard.decisions.reader import NameReader
 from onboard.decisions.reserved import reserved_fields
 from onboard.decisions.settle import Claimant, settle
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+Words = tuple[str, ...]
+
 _PIECE = re.compile(r"[A-Z]{2,}s(?![a-z])\d*|[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 
 
 @lru_cache(maxsize=65536)
-def fragments(name: str) -> tuple[str, ...]:
+def fragments(name: str) -> Words:
     """Return the fragments in order; empty where the name holds neither letter nor digit."""
     text = name if name.isascii() else _in_ascii(name)
     found: list[str] = []

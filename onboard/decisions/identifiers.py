@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onboard.decisions.reader import Words
+from onboard.decisions.fragments import Words
 
 # Permissions are named after the class and may hold 100 characters; nobody reads longer names than these anyway.
 _LONGEST = 80

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from onboard.decisions.reader import Words
+from onboard.decisions.fragments import Words
 
 _HUNGARIAN = frozenset(("tbl", "tb", "vw"))
 _HUNGARIAN_GLUED = ("tbl", "vw")  # no English word begins so

@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable, Iterable
 
 from onboard.catalog.structure import Catalog
-from onboard.decisions.fragments import fragments
+from onboard.decisions.fragments import Words, fragments
+from onboard.decisions.squashed import Splitter
 from onboard.decisions.statements import Glossary, Person, RenameRule
-
-Words = tuple[str, ...]
 
 
 class NameReader:
@@ -59,5 +58,8 @@ class NameReader:
 
 
 def name_reader(catalog: Catalog, person: Person) -> NameReader:
-    """Return a reader with the vocabulary of this catalogue."""
-    return NameReader(person.glossary, person.rules, lambda piece: (piece,), lambda word: word in ("order",))
+    """Return a reader with the vocabulary of this catalogue and this person."""
+    names = [table.name.name for table in catalog.tables]
+    names += [column.name for table in catalog.tables for column in table.columns]
+    splitter = Splitter(names, extra=(word.lower() for word, _ in person.glossary.words))
+    return NameReader(person.glossary, person.rules, splitter.split, splitter.is_word)

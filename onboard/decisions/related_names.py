@@ -12,10 +12,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from onboard.catalog.structure import TableName
-from onboard.decisions.fragments import fragments
+from onboard.decisions.fragments import Words, fragments
 from onboard.decisions.identifiers import numbered_snake, snake
 from onboard.decisions.plurals import Plurals
-from onboard.decisions.reader import Words
 from onboard.decisions.reserved import reserved_fields
 from onboard.decisions.settle import Claimant, settle
 
