@@ -119,8 +119,12 @@ def _plain(table: Table) -> Sheet:
     if table.primary_key:
         constraints.append(Unique(table.primary_key.name, key, is_primary_key=True))
     known = {constraint.name for constraint in constraints}
+    # An index over one expression and nothing else is listed without columns.
     indexes = [
-        Unique(index.name, (*(part.column for part in index.parts), *index.include))
+        Unique(
+            index.name,
+            (*((part.column for part in index.parts) if index.columns or len(index.parts) > 1 else ()), *index.include),
+        )
         for index in table.indexes
         if index.is_unique and index.name not in known
     ]

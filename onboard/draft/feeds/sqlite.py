@@ -13,6 +13,21 @@ from onboard.draft.feed import Feed, Relation, StandIn, constraints, relations
 from onboard.draft.sheet import Sheet
 
 
+class _Definition:
+    """A cursor that answers every question with the table's SQL, for Django's own reading of collations in it."""
+
+    def __init__(self, definition: str) -> None:
+        self._definition = definition
+
+    def execute(self, sql: str, parameters: object) -> _Definition:
+        """Take the one question that is asked."""
+        return self
+
+    def fetchone(self) -> tuple[str]:
+        """Return the definition."""
+        return (self._definition,)
+
+
 class _Introspection(DatabaseIntrospection):
     """Django's own mapping of declared types, over sheets instead of a file."""
 
@@ -26,6 +41,11 @@ class _Introspection(DatabaseIntrospection):
     def get_table_description(self, cursor: object, table_name: str) -> list[FieldInfo]:
         sheet = self._sheets[table_name]
         words = sheet.table.definition.lower()
+        collations: Mapping[str, str | None] = {}
+        if sheet.is_plain:
+            collations = self._get_column_collations(  # type: ignore[attr-defined]  # private, and not in the stubs
+                _Definition(sheet.table.definition), table_name
+            )
         key = sheet.primary_key[0] if len(sheet.primary_key) == 1 else None
         return [
             FieldInfo(
@@ -37,7 +57,7 @@ class _Introspection(DatabaseIntrospection):
                 None,
                 column.is_nullable,
                 column.default,
-                column.collation if sheet.is_plain else None,
+                collations.get(label),
                 label == key,
                 f'json_valid("{column.name.lower()}")' in words,
             )
