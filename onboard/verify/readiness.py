@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onboard.catalog.lookup import by_name, columns_by_name
+from onboard.catalog.lookup import by_name, columns_by_name, sequences_by_name
 from onboard.catalog.structure import Catalog, Table, TableKind, TableName
 from onboard.inference.proposals import Proposals
 from onboard.migrations.promotion_order import promotion_order
@@ -160,6 +160,7 @@ def _notes(subject: Subject, catalog: Catalog, table: Table, own: list[Differenc
         yield "named with its schema: Django's introspection does not find it, so dropping an unnamed unique will fail"
     if any(not key.is_valid for key in table.foreign_keys):
         yield "a foreign key is not validated"
+    yield from _sequences_without_owner(catalog, table)
     yield from _relation_types(subject, catalog, table)
     yield from (in_one_line(difference) for difference in own if not is_grave(difference))
 
@@ -171,3 +172,12 @@ def _relation_types(subject: Subject, catalog: Catalog, table: Table) -> Iterato
         held = actual.get(column.name)
         if held and column.is_relation and not types_agree(catalog.engine, column.type, held.type):
             yield f"`{column.name}` is `{held.type.sql}`, its target `{column.type}`: Django takes it for the latter"
+
+
+def _sequences_without_owner(catalog: Catalog, table: Table) -> Iterator[str]:
+    """`sqlsequencereset`, `loaddata` and type changes find a sequence through the column that owns it."""
+    sequences = sequences_by_name(catalog)
+    for column in table.columns:
+        sequence = sequences.get(column.sequence) if column.sequence else None
+        if sequence is not None and sequence.owned_by is None:
+            yield f"sequence `{sequence.name}` belongs to no column: `alter sequence ... owned by` lets Django find it"

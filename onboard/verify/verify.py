@@ -12,7 +12,7 @@ from dataclasses import replace
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-from onboard.catalog.lookup import by_name, columns_by_name, sequences_by_name
+from onboard.catalog.lookup import by_name, columns_by_name
 from onboard.catalog.structure import Catalog
 from onboard.declared import declared
 from onboard.verify import checks
@@ -49,14 +49,14 @@ def is_table(model: type[Model]) -> bool:
 def verify_claims(claims: Iterable[ClaimedTable], catalog: Catalog) -> tuple[Difference, ...]:
     """Return every difference between claims and the catalogue, by table, then place."""
     collected = declared(checks, "CHECK", Check)
-    tables, sequences, shared = by_name(catalog), sequences_by_name(catalog), _shared_names(catalog)
+    tables, shared = by_name(catalog), _shared_names(catalog)
     differences: list[Difference] = []
     for claimed in claims:
         table = tables.get(claimed.table)
         if table is None:
             differences.append(_missing(claimed))
             continue
-        held = Held(catalog.engine, claimed, table, columns_by_name(table), sequences, shared)
+        held = Held(catalog.engine, claimed, table, columns_by_name(table), shared)
         for check in collected:
             differences.extend(check.find(held))
     return tuple(sorted(differences, key=lambda one: (one.table, one.place, one.kind)))

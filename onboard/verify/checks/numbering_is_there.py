@@ -1,7 +1,4 @@
-"""An AutoField's column numbers its rows: an identity, a default, or SQLite's row number.
-
-Once Django owns the table it also finds the sequence through the column that owns it.
-"""
+"""An AutoField's column numbers its rows: an identity, a default, or SQLite's row number."""
 
 from __future__ import annotations
 
@@ -20,8 +17,6 @@ def _find(held: Held) -> Iterator[Difference]:
             continue
         if not _is_numbered(held, actual):
             yield _missing(held, claimed)
-        elif held.claimed.is_managed and _is_unowned(held, actual):
-            yield _unowned(held, actual)
 
 
 def _is_numbered(held: Held, column: Column) -> bool:
@@ -29,11 +24,6 @@ def _is_numbered(held: Held, column: Column) -> bool:
         key = held.table.primary_key
         return key is not None and key.columns == (column.name,) and column.type.sql.lower() == "integer"
     return bool(column.identity) or column.default is not None
-
-
-def _is_unowned(held: Held, column: Column) -> bool:
-    sequence = held.sequences.get(column.sequence) if column.sequence else None
-    return sequence is not None and sequence.owned_by is None
 
 
 def _missing(held: Held, claimed: ClaimedColumn) -> Difference:
@@ -47,16 +37,4 @@ def _missing(held: Held, claimed: ClaimedColumn) -> Difference:
     )
 
 
-def _unowned(held: Held, column: Column) -> Difference:
-    sequence = column.sequence
-    return held.differs(
-        "sequence_not_owned",
-        Severity.COSMETIC,
-        column.name,
-        model="a sequence that belongs to the column",
-        database=f"sequence `{sequence}` belongs to no column",
-        remedy="`alter sequence ... owned by` lets `sqlsequencereset` and type changes find it.",
-    )
-
-
-CHECK = Check(("numbering_missing", "sequence_not_owned"), _find)
+CHECK = Check(("numbering_missing",), _find)
