@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from onboard.catalog.structure import Catalog, Table, TableName
 from onboard.decisions.decisions import Decisions
+from onboard.migrations.ddl.order import needs_first
 from onboard.migrations.ddl.rebuild import rebuild
 from onboard.migrations.initial import initial_text
 from onboard.migrations.statements_module import statements_text
@@ -48,7 +49,7 @@ def may_rewrite_baseline(existing: Mapping[str, str], last_written: Mapping[str,
 
 
 def _needed(catalog: Catalog, models: Iterable[TableName]) -> Catalog:
-    """Return the Catalog of the tables that have a model, and of those that these refer to."""
+    """Return the Catalog of the tables that have a model, of those that these refer to, and of the views over them."""
     tables = {table.name: table for table in catalog.tables}
     waiting = [name for name in models if name in tables]
     needed = set(waiting)
@@ -57,6 +58,10 @@ def _needed(catalog: Catalog, models: Iterable[TableName]) -> Catalog:
             if name in tables and name not in needed:
                 needed.add(name)
                 waiting.append(name)
+    views = {table.name: table.depends_on for table in catalog.tables if table.is_view}
+    for name in needs_first(views, views):
+        if needed.issuperset(views[name]):
+            needed.add(name)
     return replace(catalog, tables=tuple(table for table in catalog.tables if table.name in needed))
 
 

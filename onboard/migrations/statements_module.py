@@ -53,7 +53,7 @@ def _table(statements: TableStatements, table: Table, models: Mapping[TableName,
         "Table",
         _named(statements.name, models),
         (
-            ("columns", f"({', '.join(columns)}{',' if columns else ''})"),
+            ("columns", f"({', '.join(columns)}{',' if len(columns) == 1 else ''})"),
             ("create", tuple_literal(_texts(statements.create))),
             ("finish", tuple_literal(_texts(statements.finish))),
             ("foreign_keys", tuple_literal(foreign_keys)),

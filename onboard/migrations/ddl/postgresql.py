@@ -11,6 +11,7 @@ from onboard.migrations.ddl.constraints import foreign_key_statement
 from onboard.migrations.ddl.functions import function_needs, function_statement
 from onboard.migrations.ddl.order import needs_first
 from onboard.migrations.ddl.partitions import partition_statements
+from onboard.migrations.ddl.programs import programs_not_made
 from onboard.migrations.ddl.schemas import extension_statements, schema_statements
 from onboard.migrations.ddl.sequences import sequence_statement
 from onboard.migrations.ddl.statements import NotMade, Statements, TableStatements
@@ -120,5 +121,4 @@ def _not_made(catalog: Catalog) -> Iterator[NotMade]:
         for index in table.indexes:
             if not index.is_valid:
                 yield NotMade(TableName(table.name.schema, index.name), "index", f"it is invalid on {table.name}")
-        if table.triggers:
-            yield NotMade(table.name, "trigger", f"{', '.join(table.triggers)}: triggers are not part of the catalogue")
+        yield from programs_not_made(table)

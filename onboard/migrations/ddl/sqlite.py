@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onboard.catalog.structure import Catalog, Table
-from onboard.migrations.ddl.statements import NotMade, Statements, TableStatements, ViewStatements
+from onboard.migrations.ddl.programs import programs_not_made
+from onboard.migrations.ddl.statements import Statements, TableStatements, ViewStatements
 
 
 def sqlite_statements(catalog: Catalog) -> Statements:
@@ -18,7 +19,7 @@ def sqlite_statements(catalog: Catalog) -> Statements:
         ),
         # A view may name what does not exist yet: SQLite looks when it is read.
         views=tuple(ViewStatements(view.name, (view.definition,), view.depends_on) for view in views),
-        not_made=tuple(_not_made(catalog)),
+        not_made=tuple(one for table in catalog.tables for one in programs_not_made(table)),
     )
 
 
@@ -26,9 +27,3 @@ def _indexes(table: Table) -> Iterator[str]:
     for index in table.indexes:
         if index.definition:  # the indexes of keys have none: the table says them
             yield index.definition
-
-
-def _not_made(catalog: Catalog) -> Iterator[NotMade]:
-    for table in catalog.tables:
-        if table.triggers:
-            yield NotMade(table.name, "trigger", f"{', '.join(table.triggers)}: triggers are not part of the catalogue")
