@@ -27,10 +27,24 @@ set local lock_timeout = '500ms'
 UNDECODABLE = (psycopg.errors.UntranslatableCharacter, psycopg.errors.CharacterNotInRepertoire, UnicodeDecodeError)
 
 
+# The server looks definitions up as they are now, not as of the snapshot: an object dropped meanwhile is missed.
+_GONE = (
+    psycopg.errors.InternalError_,
+    psycopg.errors.UndefinedObject,
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.UndefinedColumn,
+    psycopg.errors.UndefinedFunction,
+)
+
+
+class CatalogueChanged(Exception):
+    """Somebody changed the structure while it was read."""
+
+
 @contextmanager
 def connected(dsn: Dsn) -> Iterator[psycopg.Connection[Row]]:
     """Open a connection in autocommit mode; NothingDone where the server cannot be reached or refuses us."""
-    keywords = {"connect_timeout": "10", "application_name": "onboard", "client_encoding": "utf8"} | dsn.keywords()
+    keywords = {"connect_timeout": "10", "application_name": "onboard", **dsn.keywords(), "client_encoding": "utf8"}
     failure = ""
     connection = None
     try:
@@ -61,6 +75,8 @@ def one_picture(dsn: Dsn) -> Iterator[Cursor]:
             connection.execute(b"rollback")
         except UNDECODABLE:
             raise  # the reader asks once more, without conversion
+        except _GONE as error:
+            raise CatalogueChanged(wording(dsn, error)) from None
         except psycopg.Error as error:
             failure = wording(dsn, error)
         if failure:

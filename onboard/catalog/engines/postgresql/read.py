@@ -5,12 +5,12 @@ from __future__ import annotations
 from onboard.catalog.dsn import Dsn
 from onboard.catalog.engines.postgresql.attachments import read_attachments
 from onboard.catalog.engines.postgresql.columns import RawColumns, read_columns
-from onboard.catalog.engines.postgresql.connection import UNDECODABLE, one_picture
+from onboard.catalog.engines.postgresql.connection import UNDECODABLE, CatalogueChanged, one_picture
 from onboard.catalog.engines.postgresql.constraints import Constraints, as_check, read_constraints
 from onboard.catalog.engines.postgresql.encodings import tolerate, without_undecodable
 from onboard.catalog.engines.postgresql.functions import read_functions
 from onboard.catalog.engines.postgresql.indexes import RawIndexes, read_index_names, read_indexes
-from onboard.catalog.engines.postgresql.relations import Relation, read_relations
+from onboard.catalog.engines.postgresql.relations import VIEWS, Relation, read_relations
 from onboard.catalog.engines.postgresql.sequences import read_sequences
 from onboard.catalog.engines.postgresql.server import Cursor, Server
 from onboard.catalog.engines.postgresql.session import open_session
@@ -18,10 +18,30 @@ from onboard.catalog.engines.postgresql.tables import Answers, as_table, estimat
 from onboard.catalog.engines.postgresql.types import Types, read_types, user_types
 from onboard.catalog.snapshot import Selection, Snapshot
 from onboard.catalog.structure import Catalog, Check
+from onboard.errors import NothingDone
+
+_ATTEMPTS = 10
 
 
 def read(dsn: Dsn, selection: Selection) -> Snapshot:
-    """Return the structure of the selected relations and the server's estimates of their rows."""
+    """Return the structure of the selected relations and the server's estimates of their rows.
+
+    Reads again, a few times, where the structure changes under its hands; NothingDone if it does so every time.
+    """
+    reason = ""
+    for _ in range(_ATTEMPTS):
+        try:
+            return _read_once(dsn, selection)
+        except CatalogueChanged as error:
+            reason = str(error)
+    raise NothingDone(
+        f"The structure changes while it is read: {reason}",
+        where=f"`{dsn.describe()}`",
+        remedy="Scan again when no migration is running.",
+    )
+
+
+def _read_once(dsn: Dsn, selection: Selection) -> Snapshot:
     try:
         with one_picture(dsn) as cursor:
             return _snapshot(cursor, selection)
@@ -44,6 +64,7 @@ def _snapshot(cursor: Cursor, selection: Selection) -> Snapshot:
     sequences = read_sequences(server, columns)
     attachments = read_attachments(server, oids)
     functions, extensions = read_functions(server, _users(relations, columns, types, constraints, indexes))
+    _require_whole(relations, columns, types, constraints, indexes)
     answers = Answers(columns, types, constraints, indexes, names, sequences, attachments, types.forbidding_null)
     catalog = Catalog(
         engine="postgresql",
@@ -57,6 +78,20 @@ def _snapshot(cursor: Cursor, selection: Selection) -> Snapshot:
         left_out=tuple(sorted(left_out, key=lambda one: one.name)),
     )
     return Snapshot(catalog, tuple((relation.name, estimate(relation, answers)) for relation in relations))
+
+
+def _require_whole(
+    relations: list[Relation], columns: RawColumns, types: Types, constraints: Constraints, indexes: RawIndexes
+) -> None:
+    """Make sure that the server found every definition: it answers NULL for what was dropped meanwhile."""
+    answered: list[object] = [relation.is_readable for relation in relations]
+    answered += [one.view_definition for one in relations if one.kind in VIEWS]
+    answered += [one.expression for group in columns.values() for one in group.values() if one.default_oid]
+    answered += [raw.definition for group in indexes.values() for raw in group]
+    answered += [raw.definition for group in constraints.all for raw in group]
+    answered += [None if raw.sql.startswith("???") else raw.sql for raw in types.raw.values()]
+    if None in answered:
+        raise CatalogueChanged("an object was dropped meanwhile")
 
 
 def _domain_checks(constraints: Constraints) -> dict[int, tuple[Check, ...]]:

@@ -26,7 +26,7 @@ select c.oid, n.nspname::text, c.relname::text, c.relkind::text, c.relispartitio
   left join pg_catalog.pg_depend e
     on e.objid = c.oid and e.classid = 'pg_catalog.pg_class'::regclass and e.objsubid = 0 and e.deptype = 'e'
   left join pg_catalog.pg_extension x on x.oid = e.refobjid
- where n.nspname = any (%s::text[]) and c.relkind in ('r', 'p', 'f', 'v', 'm')
+ where n.nspname = any (%s::text[]) and c.relkind = any (%s::text[]::"char"[])
  order by n.nspname, c.relname
 """
 
@@ -37,6 +37,8 @@ _KINDS = {
     "v": TableKind.VIEW,
     "m": TableKind.MATERIALIZED_VIEW,
 }
+VIEWS = (TableKind.VIEW, TableKind.MATERIALIZED_VIEW)
+_BELOW = (TableKind.PARTITION, TableKind.CHILD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,12 @@ def read_relations(
     found: list[Relation] = []
     left_out: list[LeftOut] = []
     selected = is_selected(selection)
-    for row in server.ask(_RELATIONS, (list(schemas),)):
+    # The definition of a view is only to be had under a lock, so views nobody asked for are not even looked at.
+    kinds = [letter for letter, kind in _KINDS.items() if selection.views or kind not in VIEWS]
+    for row in server.ask(_RELATIONS, (list(schemas), kinds)):
         relation, extension = _relation(row)
-        if _is_hidden(relation.kind, selection) or not selected(relation.name.schema, relation.name.name):
+        is_hidden = relation.kind in _BELOW and not selection.partitions
+        if is_hidden or not selected(relation.name.schema, relation.name.name):
             continue
         if extension:
             left_out.append(LeftOut(relation.name, f"belongs to the extension `{extension}`"))
@@ -92,9 +97,3 @@ def _relation(row: Row) -> tuple[Relation, str | None]:
         is_readable=readable,
     )
     return relation, owner
-
-
-def _is_hidden(kind: TableKind, selection: Selection) -> bool:
-    if kind in (TableKind.VIEW, TableKind.MATERIALIZED_VIEW):
-        return not selection.views
-    return kind in (TableKind.PARTITION, TableKind.CHILD) and not selection.partitions

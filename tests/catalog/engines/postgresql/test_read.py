@@ -1,5 +1,7 @@
 """What the catalogue of a real server becomes."""
 
+import itertools
+import threading
 from dataclasses import replace
 
 import psycopg
@@ -630,3 +632,35 @@ def test_a_host_that_is_not_there_is_nothing_done(host: str) -> None:
         read_snapshot(parse_dsn(f"postgresql://user:hunter2@{host}/erp"), Selection())
     assert "hunter2" not in str(caught.value)
     assert caught.value.__context__ is None
+
+
+def test_a_storm_of_changes_never_breaks_a_scan(new_database: NewDatabase) -> None:
+    dsn = new_database("create table calm (id serial primary key)")
+    is_over = threading.Event()
+
+    def storm() -> None:
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            for i in itertools.count():
+                if is_over.is_set():
+                    return
+                connection.execute(f"create type e{i} as enum ('a')".encode())
+                connection.execute(
+                    f"create table t{i} (id serial primary key, a e{i} default 'a', b int check (b > 0),"
+                    f" c int references t{i})".encode()
+                )
+                is_over.wait(0.02)
+                connection.execute(f"create index on t{i} ((b + c)) where a > 'a'".encode())
+                connection.execute(f"create view v{i} as select * from t{i}".encode())
+                is_over.wait(0.02)
+                connection.execute(f"drop table t{i} cascade".encode())
+                connection.execute(f"drop type e{i}".encode())
+
+    thread = threading.Thread(target=storm)
+    thread.start()
+    try:
+        for _ in range(25):
+            catalog = scan(dsn, Selection(views=True)).catalog
+            assert public(catalog, "calm").primary_key is not None
+    finally:
+        is_over.set()
+        thread.join()
