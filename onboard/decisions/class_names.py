@@ -91,8 +91,9 @@ def _single_entities(names: Iterable[Words], plurals: Plurals) -> frozenset[str]
 
 
 def _singular(words: Words, plurals: Plurals) -> Words:
-    """Return the words with the last one that has letters made singular."""
-    for place in range(len(words) - 1, -1, -1):
+    """Return the words with the one that is counted made singular: the last with letters, or that before `of`."""
+    last = words.index("of") - 1 if "of" in words[1:] else len(words) - 1
+    for place in range(last, -1, -1):
         if words[place].isalpha():
             return (*words[:place], plurals.singular(words[place]), *words[place + 1 :])
     return words

@@ -11,6 +11,7 @@ from onboard.decisions.db_tables import db_tables, search_path
 from onboard.decisions.decisions import Decisions, RelationDecision, TableDecision
 from onboard.decisions.field_names import Place, Surroundings, field_names
 from onboard.decisions.fragments import fragments
+from onboard.decisions.given_names import GivenNames, given_names
 from onboard.decisions.keys import UsedKeys, UsedRelation, used_keys
 from onboard.decisions.module_names import module_names
 from onboard.decisions.names_lock import LockedTable, NamesLock
@@ -26,8 +27,7 @@ from onboard.inference.proposals import Proposals
 class _Said:
     """What the person and the lock say of names, by what they name."""
 
-    models: Mapping[TableName, str]
-    columns: Mapping[TableName, Mapping[str, str]]
+    given: GivenNames
     lock: NamesLock
 
     def locked(self, table: TableName) -> LockedTable:
@@ -46,12 +46,12 @@ def decide(
 ) -> Decisions:
     """Return the decisions of one app; BadInput where the person's names cannot be had."""
     person = resolved(person, catalog)
-    said = _said(person, lock)
     keys = used_keys(catalog, proposals, person)
+    said = _Said(given_names(person, lock, keys, (table.name for table in catalog.tables)), lock)
     plurals = Plurals(person.glossary.plurals)
     reader = name_reader(catalog, person)
     words = table_words(catalog, reader, plurals, app=app, prefixes=person.glossary.prefixes)
-    models = model_names(words, said.models, {name: own.model for name, own in lock.tables.items()})
+    models = model_names(words, said.given.models, {name: own.model for name, own in lock.tables.items()})
     fields = _all_fields(catalog, keys, words, models, said, reader, plurals)
     ways = _ways_back(keys, models, fields, said)
     related = related_names(ways, _names_on(fields, keys), plurals)
@@ -71,15 +71,6 @@ def decide(
     )
 
 
-def _said(person: Person, lock: NamesLock) -> _Said:
-    models = {given.table: given.name for given in person.names if given.table is not None and given.column is None}
-    columns: dict[TableName, dict[str, str]] = {}
-    for given in person.names:
-        if given.table is not None and given.column is not None:
-            columns.setdefault(given.table, {})[given.column] = given.name
-    return _Said(models, columns, lock)
-
-
 def _all_fields(
     catalog: Catalog,
     keys: UsedKeys,
@@ -89,7 +80,9 @@ def _all_fields(
     reader: NameReader,
     plurals: Plurals,
 ) -> dict[TableName, Mapping[Place, str]]:
-    entities = {name: fragments(models[name]) if name in said.models else own.entity for name, own in words.items()}
+    entities = {
+        name: fragments(models[name]) if name in said.given.models else own.entity for name, own in words.items()
+    }
     single = {"".join(own.entity) for own in words.values()}
     reverse = _locked_reverse(keys, models, said)
     found: dict[TableName, Mapping[Place, str]] = {}
@@ -111,7 +104,7 @@ def _fixed(table: Table, relations: tuple[UsedRelation, ...], said: _Said) -> di
     """Return the names that stand: the person's, then the locked ones of what is still what it was."""
     of_relation = {one.columns: one for one in relations}
     locked = said.locked(table.name)
-    fixed: dict[Place, str] = {(column,): name for column, name in said.columns.get(table.name, {}).items()}
+    fixed: dict[Place, str] = {(column,): name for column, name in said.given.columns.get(table.name, {}).items()}
     present = {column.name for column in table.columns}
     for column, name in locked.fields:
         if column in present and (column,) not in of_relation:

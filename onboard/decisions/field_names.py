@@ -140,7 +140,8 @@ class _Namer:
             return words
         head = (*words[: size - 1], self._plurals.singular(words[size - 1]))
         rest = words[size:]
-        return rest if head == entity and any(word[0].isalpha() for word in rest) else words
+        says_something = any(len(word) > 2 and word[0].isalpha() and word != "key" for word in rest) or rest == ("id",)
+        return rest if head == entity and says_something else words
 
 
 def _distinct(forms: Iterable[Words], empty: str) -> tuple[str, ...]:

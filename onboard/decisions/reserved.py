@@ -2,8 +2,8 @@
 
 `reserved.json` lists them: `model` is `dir(Model)` of Django 5.2 to 6.1 without leading underscores, `expected` what
 the metaclass, managers and Django's callers put on a class or look for there, `class_body` what a generated class
-refers to below its fields, `classes` what generated files import, `modules` what lies beside the tables' own or is a device's
-name on Windows. The running Django's `dir(Model)` is added, so that a newer one is safe too.
+refers to below its fields, `classes` what generated files import, `modules` what lies beside the tables' own or is a
+device's name on Windows. The running Django's `dir(Model)` is added, so that a newer one is safe too.
 
 `type`, a soft keyword since Python 3.12, stays free: it is one of the commonest column names, and legal wherever a
 field is named.

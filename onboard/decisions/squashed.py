@@ -1,8 +1,8 @@
 """Takes squashed words apart (`businessentity`, `fullname`) and leaves whole what it is not sure of.
 
 Words that the database spells out elsewhere come first, then `words.json` (abbreviations of database naming, compounds
-that are one word), then the frequency list that symspellpy ships: 82,834 words of Google Books' n-grams. It was compared
-with others on tests/decisions/squashed_names.txt; the figures are in docs/names.md.
+that are one word), then the frequency list that symspellpy ships: 82,834 words of Google Books' n-grams. It was
+compared with others on tests/decisions/squashed_names.txt; the figures are in docs/names.md.
 """
 
 from __future__ import annotations
@@ -91,6 +91,8 @@ class Splitter:
                 if before is None or end - start == len(word):
                     continue
                 cost = before[0] + self._cost(word[start:end]) + _PER_WORD
+                if _is_affix(word, start, end):
+                    continue
                 here = cheapest[end]
                 if cost < (_NEVER if here is None else here[0]):
                     cheapest[end] = (cost, start)
@@ -114,6 +116,14 @@ class Splitter:
         if len(part) <= 3 and not (is_spelled_out or is_naming) and cost > _RAREST_SHORT:
             return _NEVER
         return cost if cost <= _RAREST else _NEVER
+
+
+def _is_affix(word: str, start: int, end: int) -> bool:
+    """Whether a part is a prefix or an ending of the language rather than a word: `sub`, `able`."""
+    listed = _listed()
+    return (start == 0 and word[:end] in listed["not_first"]) or (
+        end == len(word) and word[start:] in listed["not_last"]
+    )
 
 
 def _walked_back(word: str, cheapest: list[tuple[float, int] | None]) -> Words:
