@@ -43,7 +43,7 @@ def planned(workspace: Workspace, record: AppRecord, made: Generated) -> Changes
 
     app = app_files(made.source, made.catalog, made.decisions, split=record.split)
     baseline = baseline_files(made.source, made.catalog, made.decisions)
-    project = None if has_project(workspace.root) else _project(made)
+    project = None if has_project(workspace.root) else _project(made, record)
     trees = formatted(joined(app, baseline, *((project,) if project else ())))
     project_paths = {one.path for one in project.files} if project else set()
     own = FileTree(tuple(one for one in trees.files if one.path not in project_paths))
@@ -70,10 +70,16 @@ def planned(workspace: Workspace, record: AppRecord, made: Generated) -> Changes
     )
 
 
-def _project(made: Generated) -> FileTree:
+def _project(made: Generated, record: AppRecord) -> FileTree:
     from onboard.project.skeleton import project_files
 
-    return project_files(made.source, made.catalog, made.decisions, django="Django>=5.2")
+    return project_files(
+        made.source,
+        made.catalog,
+        made.decisions,
+        django=f"Django>={record.django}",
+        is_one_database=record.is_one_database,
+    )
 
 
 def _known(workspace: Workspace, record: AppRecord) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ class AppRecord:
     split: bool = False
     qualify: bool = False
     django_schema: str = "public"
+    is_one_database: bool = False  # whether Django's own tables lie in the scanned database, in `django_schema`
     on_delete: str = "python"
     use_tz: bool = True
     django: str = ""  # the version it was last generated for, such as `5.2`

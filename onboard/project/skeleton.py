@@ -1,6 +1,8 @@
 """A small runnable Django project around a generated app, where there is none yet.
 
-It imports Django and the standard library alone. Where a scanned table has the name of a table of one of Django's own
+It imports Django and the standard library alone. The tables of Django's own apps (users, sessions, the admin's log)
+lie in a database of their own, so that reading the scanned one is all the project needs until the first promotion;
+with `is_one_database` they lie in the scanned one. Where a scanned table has the name of a table of one of Django's own
 apps, that app is left out, with those that need it, and the settings say so.
 """
 
@@ -19,7 +21,9 @@ from onboard.project.search_path import search_path_option
 _SHOWN_FIRST = ("django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions")
 
 
-def project_files(source: AppSource, catalog: Catalog, decisions: Decisions, *, django: str) -> FileTree:
+def project_files(
+    source: AppSource, catalog: Catalog, decisions: Decisions, *, django: str, is_one_database: bool = False
+) -> FileTree:
     """Return a project for the app; `django` is the line of `requirements.txt`. Not yet formatted."""
     package = "config" if source.app != "config" else "project"
     clashes = django_clashes(catalog, decisions)
@@ -27,6 +31,7 @@ def project_files(source: AppSource, catalog: Catalog, decisions: Decisions, *, 
     own = [one for one in OWN_APPS if one.name not in refused]
     values = {
         "package": package,
+        "own_labels": [] if is_one_database else sorted(repr(one.name.rpartition(".")[2]) for one in own if one.tables),
         "has_admin": "django.contrib.admin" not in refused,
         "has_auth": "django.contrib.auth" not in refused,
         "left_out": [str(clash) for clash in clashes],
@@ -37,7 +42,8 @@ def project_files(source: AppSource, catalog: Catalog, decisions: Decisions, *, 
         "django": django,
         "is_postgresql": catalog.engine == "postgresql",
     }
-    pages = {name: f"{package}/{name}.py" for name in ("settings", "urls", "wsgi", "asgi")}
+    modules = ("settings", "urls", "wsgi", "asgi", *(("routers",) if values["own_labels"] else ()))
+    pages = {name: f"{package}/{name}.py" for name in modules}
     files = [File(PurePosixPath(path), render(f"project/{name}.py.j2", **values)) for name, path in pages.items()]
     files += [
         File(PurePosixPath("manage.py"), render("project/manage.py.j2", **values)),

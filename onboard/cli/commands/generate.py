@@ -36,7 +36,11 @@ class _Choices:
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if files would change.")
 @click.option("--split/--no-split", default=None, help="One module for each table.")
 @click.option("--qualify/--no-qualify", default=None, help="Write every db_table with its schema.")
-@click.option("--django-schema", metavar="NAME", help="The schema for Django's own tables (default: public).")
+@click.option(
+    "--django-schema",
+    metavar="NAME",
+    help="Keep Django's own tables in the scanned database, in this schema (default: in a database of their own).",
+)
 @click.option(
     "--on-delete",
     type=click.Choice(["python", "database"]),
@@ -113,6 +117,7 @@ def _chosen(record: AppRecord, choices: _Choices, settings: ProjectSettings | No
         "split": choices.split,
         "qualify": choices.qualify,
         "django_schema": choices.django_schema,
+        "is_one_database": None if choices.django_schema is None else True,
         "on_delete": choices.on_delete,
         "use_tz": None if settings is None else settings.use_tz,
     }
@@ -150,7 +155,7 @@ def _told(record: AppRecord, made: Generated, changes: Changes, settings: Projec
     if changes.baseline_is_behind:
         console.say(_BEHIND)
     if changes.made_project:
-        console.say(_NEXT.format(app=record.app))
+        console.say((_NEXT_ONE if record.is_one_database else _NEXT).format(app=record.app))
         return
     missing = [name for name in apps_to_install(made.source) if settings is None or not settings.has_app(name)]
     if missing:
@@ -166,8 +171,20 @@ _NEXT = """
 A small project was made around it. Next, with DATABASE_URL naming the database:
 
     pip install -r requirements.txt
-    python manage.py check
+    python manage.py migrate --database django            # users and sessions, in a file of their own
+    python manage.py createsuperuser --database django
+    python manage.py runserver                            # the admin: this far, the database is only read
+    python manage.py migrate                              # records {app}; changes no scanned table
+    onboard promote TABLE                                 # hands a table over to Django
+
+Django's own tables are kept out of the scanned database; `--django-schema public` puts them there."""
+_NEXT_ONE = """
+A small project was made around it. Next, with DATABASE_URL naming the database:
+
+    pip install -r requirements.txt
     python manage.py migrate          # makes Django's own tables and records {app}; changes no scanned table
+    python manage.py createsuperuser
+    python manage.py runserver
     onboard promote TABLE             # hands a table over to Django"""
 
 
