@@ -106,13 +106,23 @@ def _fixed(table: Table, relations: tuple[UsedRelation, ...], said: _Said) -> di
     locked = said.locked(table.name)
     fixed: dict[Place, str] = {(column,): name for column, name in said.given.columns.get(table.name, {}).items()}
     present = {column.name for column in table.columns}
-    for column, name in locked.fields:
-        if column in present and (column,) not in of_relation:
-            fixed.setdefault((column,), name)
+    once = [((column,), name) for column, name in locked.fields if column in present and (column,) not in of_relation]
     for columns, parent, name, _ in locked.relations:
         if columns in of_relation and of_relation[columns].references == parent:
-            fixed.setdefault(columns, name)
+            once.append((columns, name))
+    used = {claim for place, name in fixed.items() for claim in _claims(place, name, of_relation)}
+    for place, name in once:
+        claims = _claims(place, name, of_relation)
+        # Two can clash where a column comes back after its name was given away.
+        if place not in fixed and not claims & used:
+            fixed[place] = name
+            used |= claims
     return fixed
+
+
+def _claims(place: Place, name: str, relations: Mapping[Place, object]) -> frozenset[str]:
+    is_relation = len(place) == 1 and place in relations
+    return frozenset((name.lower(), f"{name.lower()}_id")) if is_relation else frozenset((name.lower(),))
 
 
 def _locked_reverse(keys: UsedKeys, models: Mapping[TableName, str], said: _Said) -> dict[TableName, frozenset[str]]:
