@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from onboard.inference.weights import weights
+
 _SHORTEST_START = 3
+_SKELETON_SHARE = 0.7
 _VOWELS = frozenset("aeiou")
 
 
@@ -30,7 +33,9 @@ def _word_abbreviates(one: str, other: str) -> bool:
         return False
     if long.startswith(short):
         return len(short) >= _SHORTEST_START
-    return len(short) >= _SHORTEST_START and len(short) <= 0.7 * len(long) and _skeleton_fits(short, long)
+    if short in weights().words["common_words"] or len(short) < _SHORTEST_START:
+        return False  # a word of its own is no abbreviation: part and parent
+    return len(short) <= _SKELETON_SHARE * len(long) and _skeleton_fits(short, long)
 
 
 def _skeleton_fits(short: str, long: str) -> bool:

@@ -5,7 +5,7 @@ What it finds is an Edge: a child column, a parent key and how the name led ther
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,6 +21,7 @@ from onboard.inference.weights import weights
 Item = TypeVar("Item")
 
 _WHOLE = Entity(())
+_SHARED_UNIQUE = 2  # tables in which a unique column may have the same name and still name one of them
 _CROWD = 25  # a look-up that finds more keys than this says nothing
 
 
@@ -80,6 +81,9 @@ class KeyIndex:
             for entity in table.entities:
                 self._tables_by_entity[entity.joined].append((table, entity))
         self._people: list[KeyView] = []
+        self._unique_names = Counter(
+            key.only.words.joined for table in schema.tables for key in table.keys if len(key.columns) == 1
+        )
         self._found: dict[tuple[str, ...], list[_Found]] = {}
         for table in schema.tables:
             singles = [
@@ -102,27 +106,31 @@ class KeyIndex:
 
     def _named_after(self, key: KeyView) -> KeyName:
         stems = [words.stem for words in (key.only.words, key.only.own)]
-        own = set(key.table.words)
-        if any(not stem or set(stem) <= own for stem in stems):
+        entities = key.table.entities
+        if any(not stem or any(stem == entity.words for entity in entities) for stem in stems):
             return KeyName.OWN
-        if any(abbreviates(stem, entity.words) for stem in stems for entity in key.table.entities):
-            return KeyName.OWN
-        tables = (table for stem in stems for table, _ in self._tables_of(stem))
-        if any(table is not key.table for table in tables):
+        if any(table is not key.table for stem in stems for table, _ in self._tables_by_entity.get("".join(stem), ())):
             return KeyName.OTHER
-        return KeyName.OWN if own & set(stems[-1]) else KeyName.NOTHING
+        own = set(key.table.words)
+        if any(set(stem) & own or any(abbreviates(stem, entity.words) for entity in entities) for stem in stems):
+            return KeyName.OWN
+        ends = (stem[start:] for stem in stems for start in range(1, len(stem)))
+        return KeyName.OTHER if any("".join(end) in self._tables_by_entity for end in ends) else KeyName.NOTHING
 
-    def _tables_of(self, stem: tuple[str, ...]) -> Iterable[tuple[TableView, Entity]]:
-        for start in range(len(stem)):
-            yield from self._tables_by_entity.get("".join(stem[start:]), ())
+    def _is_telling(self, key: KeyView) -> bool:
+        """Whether the name of a key that is not primary can name its table: no `name`, no `rowguid` of many tables."""
+        stem = key.only.own.stem
+        if self._unique_names[key.only.words.joined] > _SHARED_UNIQUE or not stem:
+            return False
+        return stem[-1] not in self._lists["never_keys"] or bool(key.only.words.suffix)
 
     def _add(self, key: KeyView) -> None:
         words = key.only.words
         self._by_table[key.table.name].append(key)
-        if words.stem:
-            self._by_name[words.joined].append(key)
-        if key.only.own.joined != words.joined and key.only.own.stem:
-            self._by_name[key.only.own.joined].append(key)
+        if key.is_primary or self._is_telling(key):
+            for name in {words.joined: words, key.only.own.joined: key.only.own}.values():
+                if name.stem:
+                    self._by_name[name.joined].append(key)
         if not key.is_primary and not words.suffix:
             return  # another unique key is referred to by its own name only
         for entity in key.table.entities:

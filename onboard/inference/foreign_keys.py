@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onboard.catalog.structure import TableKind, TableName
 from onboard.inference.candidates import Edge, KeyIndex, Relation
+from onboard.inference.proposals import Measured
 from onboard.inference.schema import ColumnView, Schema
-from onboard.inference.score import measure, shares, weigh
+from onboard.inference.score import measure, shares
 from onboard.inference.situation import Situation
 from onboard.inference.type_classes import TypeClass
 
 _PLAINLY = 0.5
 _PATIENCE = 3  # columns before a habit is believed
+_PLAIN = (Relation.SAME_AS_KEY, Relation.TABLE, Relation.ENDS_WITH_KEY, Relation.ENDS_WITH_TABLE)
 _NEVER = (TypeClass.OTHER, TypeClass.DATE, TypeClass.ENUM)
 
 
@@ -24,6 +26,7 @@ class Choice:
 
     child: ColumnView
     edges: list[Edge]
+    measured: Measured = Measured.NAMES
 
     def ranked(self) -> list[tuple[Edge, float]]:
         """The edges with their shares of confidence, best first."""
@@ -60,28 +63,28 @@ def find_choices(schema: Schema, situation: Situation) -> list[Choice]:
 
 
 def _learn_habits(situation: Situation, choices: Iterable[Choice]) -> None:
-    """Note how columns that are plainly named after a key look in this database."""
-    plain = [
-        choice.child
-        for choice in choices
-        if not choice.child.in_primary_key
-        and any(edge.relation in (Relation.TABLE, Relation.SAME_AS_KEY) for edge in choice.edges)
+    """Note how columns that are plainly named after a key look in this database; each name counts once."""
+    by_name: dict[str, list[ColumnView]] = defaultdict(list)
+    for choice in choices:
+        if not choice.child.in_primary_key and any(edge.relation in _PLAIN for edge in choice.edges):
+            by_name[choice.child.words.joined].append(choice.child)
+    total = len(by_name) + _PATIENCE
+    shares = [sum(column.is_indexed for column in columns) / len(columns) for columns in by_name.values()]
+    situation.index_habit = sum(shares) / total
+    situation.suffix_habit = sum(bool(columns[0].words.suffix) for columns in by_name.values()) / total
+    keys = [
+        key.only.column
+        for table in situation.schema.tables
+        for key in table.keys
+        if len(key.columns) == 1 and key.is_primary and key.only.type_class is TypeClass.WHOLE
     ]
-    total = len(plain) + _PATIENCE
-    situation.index_habit = sum(column.is_indexed for column in plain) / total
-    situation.suffix_habit = sum(bool(column.words.suffix) for column in plain) / total
+    drawn = sum(bool(column.identity or column.sequence) for column in keys)
+    situation.sequence_habit = drawn / (len(keys) + _PATIENCE)
     situation.common_prefix = situation.schema.common_prefix
 
 
-def weigh_choices(choices: Iterable[Choice], weight: Mapping[str, float]) -> None:
-    """Fill in the log-odds of every edge."""
-    for choice in choices:
-        for edge in choice.edges:
-            weigh(edge, weight)
-
-
 def plain_references(schema: Schema, choices: Iterable[Choice]) -> Counter[tuple[TableName, str]]:
-    """Return how many columns refer to each key, declared or plainly so."""
+    """Return how many columns refer to each key, declared or by a name that says so."""
     found: Counter[tuple[TableName, str]] = Counter()
     for table in schema.tables:
         for key in table.table.foreign_keys:
@@ -89,6 +92,6 @@ def plain_references(schema: Schema, choices: Iterable[Choice]) -> Counter[tuple
                 found[key.references, key.referenced_columns[0]] += 1
     for choice in choices:
         for edge, share in choice.ranked()[:1]:
-            if share > _PLAINLY:
+            if share > _PLAINLY or edge.relation in _PLAIN:
                 found[edge.parent.table.name, edge.parent.only.name] += 1
     return found

@@ -7,16 +7,22 @@ from dataclasses import dataclass, field
 
 from onboard.catalog.structure import Catalog, TableName
 from onboard.inference.answers import Answers
-from onboard.inference.foreign_keys import Choice, find_choices, plain_references, weigh_choices
+from onboard.inference.composite import CompositeChoice, composite_choices
+from onboard.inference.contained import single_keys
+from onboard.inference.foreign_keys import Choice, find_choices, open_columns, plain_references
 from onboard.inference.key_candidates import name_use
+from onboard.inference.pair_score import measure_pair, ranked_pairs, weigh_pairs
 from onboard.inference.polymorphic import polymorphic_pairs
 from onboard.inference.primary_keys import KeyChoice, add_likely_keys, choose_keys, measured_candidates
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import KeyView, Schema, read_schema
-from onboard.inference.score import measure
-from onboard.inference.situation import Situation
+from onboard.inference.score import measure, weigh
+from onboard.inference.situation import PairId, Situation
 from onboard.inference.view_joins import view_joins
+from onboard.inference.voting import collect_votes, examples, vote_values, voted_edges
 from onboard.inference.weights import weights
+
+_LIKELY = 0.5
 
 
 @dataclass(slots=True, eq=False)
@@ -28,7 +34,9 @@ class Inferred:
     answers: Answers
     keys: list[KeyChoice] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
+    composites: list[CompositeChoice] = field(default_factory=list)
     left_out: list[tuple[TableName, str]] = field(default_factory=list)
+    interrupted: bool = False
 
 
 def infer_from_names(catalog: Catalog, answers: Answers) -> Inferred:
@@ -62,14 +70,73 @@ def _decide_keys(inferred: Inferred) -> None:
 
 
 def decide_references(inferred: Inferred) -> None:
-    """Find and weigh what columns refer to, then weigh again knowing which tables are referred to often."""
-    weight = weights().foreign_key[Measured.NAMES]
+    """Find and weigh what columns refer to."""
+    inferred.choices = find_choices(inferred.schema, inferred.situation)
+    inferred.composites = composite_choices(inferred.schema)
+    reweigh(inferred)
+    reweigh(inferred)
+
+
+def reweigh(inferred: Inferred) -> None:
+    """Weigh all choices, then learn from the outcome which tables are referred to often and how stems vote."""
     situation = inferred.situation
-    inferred.choices = find_choices(inferred.schema, situation)
-    weigh_choices(inferred.choices, weight)
-    references = plain_references(inferred.schema, inferred.choices)
-    situation.hubs = {key: math.log1p(count) / 3 for key, count in references.items()}
     for choice in inferred.choices:
         for edge in choice.edges:
             measure(edge, situation)
-    weigh_choices(inferred.choices, weight)
+        weigh_choice(choice)
+    references = plain_references(inferred.schema, inferred.choices)
+    situation.hubs = {key: math.log1p(count) / 3 for key, count in references.items()}
+    _vote(inferred)
+    _reweigh_composites(inferred)
+
+
+def _reweigh_composites(inferred: Inferred) -> None:
+    """Weigh composite keys, knowing what their columns refer to, and note the single edges they make needless."""
+    targets = {
+        (choice.child.table.name, choice.child.name): (edge.parent.table.name, edge.parent.only.name)
+        for choice in inferred.choices
+        for edge, share in choice.ranked()[:1]
+        if share > _LIKELY
+    }
+    for table in inferred.schema.tables:
+        for key in table.table.foreign_keys:
+            for column, referenced in zip(key.columns, key.referenced_columns, strict=True):
+                targets[table.name, column] = (key.references, referenced)
+    reached: dict[PairId, float] = {}
+    for choice in inferred.composites:
+        for edge in choice.edges:
+            edge.refers = sum((edge.parent.table.name, column.name) in targets for column in edge.parent.columns)
+            measure_pair(edge)
+        weigh_pairs(choice, weights().composite[choice.measured])
+        best, share = ranked_pairs(choice)[0]
+        for ours, theirs in zip(best.child, best.parent.columns, strict=True):
+            target = targets.get((best.parent.table.name, theirs.name))
+            if target and share > _LIKELY:
+                reached[best.table.name, ours.name, *target] = share
+    inferred.situation.reached = reached
+
+
+def weigh_choice(choice: Choice) -> None:
+    """Fill in the log-odds of the edges of a choice with the weights of the stage that it has reached."""
+    weight = weights().foreign_key[choice.measured]
+    for edge in choice.edges:
+        weigh(edge, weight)
+
+
+def _vote(inferred: Inferred) -> None:
+    known = examples(inferred.schema, inferred.answers, inferred.choices)
+    if not known:
+        return
+    votes = collect_votes(known)
+    keys = {(key.table.name, key.only.name): key for key in single_keys(inferred.schema)}
+    by_column = {id(choice.child): choice for choice in inferred.choices}
+    for column in open_columns(inferred.schema):
+        choice = by_column.get(id(column))
+        have = {id(edge.parent) for edge in choice.edges} if choice else set()
+        new = [edge for edge in voted_edges(votes, column, keys) if id(edge.parent) not in have]
+        if choice:
+            choice.edges.extend(new)
+        elif new:
+            inferred.choices.append(Choice(column, new))
+    edges = (edge for choice in inferred.choices for edge in choice.edges)
+    inferred.situation.votes = vote_values(votes, edges)

@@ -5,9 +5,11 @@ Never every set of columns: a table of sixteen columns has hundreds of minimal u
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from onboard.catalog.structure import TableName
+from onboard.inference.measured import Uniqueness
 from onboard.inference.naming import Words
 from onboard.inference.schema import ColumnView, Schema, TableView
 from onboard.inference.type_classes import TypeClass
@@ -39,7 +41,7 @@ class NameUse:
     entities: dict[str, list[TableView]]  # what tables may mean, run together
     owners: dict[str, int]  # column name -> tables whose first column has it
     users: dict[str, int]  # column name -> tables that have it
-    chosen: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    uniqueness: Mapping[tuple[TableName, tuple[str, ...]], Uniqueness] = field(default_factory=dict)
 
     def refers(self, column: ColumnView) -> bool:
         """Whether the name of a column leads to another table."""

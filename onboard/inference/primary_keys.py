@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableKind
 from onboard.inference.key_candidates import KeyCandidate, NameUse, key_candidates
 from onboard.inference.key_score import measure_key, weigh_key
+from onboard.inference.proposals import Measured
 from onboard.inference.schema import KeyView, Schema, TableView
 from onboard.inference.score import shares
 
@@ -21,6 +22,8 @@ class KeyChoice:
 
     table: TableView
     ranked: list[tuple[KeyCandidate, float]]
+    candidates: list[KeyCandidate] = field(default_factory=list)  # all, also those that rows refuted
+    measured: Measured = Measured.NAMES
 
 
 def measured_candidates(schema: Schema, use: NameUse) -> list[list[KeyCandidate]]:
@@ -43,7 +46,7 @@ def choose_keys(candidates: list[KeyCandidate], weight: Mapping[str, float]) -> 
         weigh_key(candidate, weight)
     confidence = shares([candidate.logit for candidate in candidates])
     ranked = sorted(zip(candidates, confidence, strict=True), key=lambda pair: (-pair[1], pair[0].names))
-    return KeyChoice(candidates[0].table, ranked)
+    return KeyChoice(candidates[0].table, ranked, candidates)
 
 
 def add_likely_keys(choice: KeyChoice) -> None:

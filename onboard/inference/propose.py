@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from onboard.catalog.structure import Catalog
 from onboard.inference.answers import Answers
+from onboard.inference.from_rows import add_row_evidence
 from onboard.inference.inferred import Inferred, infer_from_names
 from onboard.inference.notes import column_notes, polymorphic_notes
 from onboard.inference.polymorphic import polymorphic_pairs
@@ -28,6 +29,8 @@ def propose(
     """
     progress("names")
     inferred = infer_from_names(catalog, answers)
+    if rows is not None:
+        add_row_evidence(inferred, rows, budget_s, progress)
     return _proposals(inferred)
 
 

@@ -147,6 +147,7 @@ class _Prefixes:
         self._firsts = Counter(words[0] for words in names if len(words) > 1)
         self._pairs = Counter(words[:2] for words in names if len(words) > 2)
         self._tables = len(names)
+        self._whole = frozenset(words for words in names if len(words) == 1)
         self._plain = weights().words["table_prefixes"]
         self._tails = weights().words["plain_tails"]
 
@@ -167,7 +168,8 @@ class _Prefixes:
         return tuple(distinct.values())
 
     def _without_prefix(self, words: tuple[str, ...]) -> Iterable[Entity]:
-        if len(words) < 2 or not (words[0] in self._plain or self._firsts[words[0]] >= _SHARED_BY):
+        is_shared = self._firsts[words[0]] >= _SHARED_BY and words[:1] not in self._whole  # else it is an entity itself
+        if len(words) < 2 or not (words[0] in self._plain or is_shared):
             return
         is_everywhere = words[0] in self._plain or self._firsts[words[0]] >= _EVERYWHERE * self._tables
         first = 0 if is_everywhere else 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableName
-from onboard.inference.measured import Inclusion
+from onboard.inference.measured import ColumnProfile, Inclusion, Uniqueness
 from onboard.inference.schema import Schema
 
 ColumnId = tuple[TableName, str]
@@ -20,9 +20,15 @@ class Situation:
     schema: Schema
     joined: frozenset[PairId] = frozenset()  # pairs of columns that a view or function sets equal
     votes: Mapping[PairId, float] = field(default_factory=dict)  # -1 to 1, see `voting`
-    inclusions: Mapping[PairId, Inclusion] = field(default_factory=dict)
+    inclusions: dict[PairId, Inclusion] = field(default_factory=dict)
+    profiles: dict[ColumnId, ColumnProfile] = field(default_factory=dict)
+    sizes: dict[TableName, int] = field(default_factory=dict)  # about how many rows; 0 is certain
+    surprises: dict[ColumnId, float] = field(default_factory=dict)  # see `surprise`
+    uniqueness: dict[tuple[TableName, tuple[str, ...]], Uniqueness] = field(default_factory=dict)
+    reached: Mapping[PairId, float] = field(default_factory=dict)  # edges that a likely composite key makes needless
     hubs: Mapping[tuple[TableName, str], float] = field(default_factory=dict)  # how many columns plainly refer to it
     index_habit: float = 0.0  # of the columns that are plainly named after a key, the share with an index
     suffix_habit: float = 0.0  # of these, the share with a key suffix
+    sequence_habit: float = 0.0  # of the whole-number keys of one column, the share that draws from a sequence
     common_prefix: int = 0  # words that nearly all tables start with
     polymorphic: frozenset[ColumnId] = frozenset()  # the number half of a polymorphic pair

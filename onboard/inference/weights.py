@@ -22,6 +22,7 @@ class Weights:
     irregular_singulars: Mapping[str, str]
     primary_key: Mapping[Measured, Mapping[str, float]]
     foreign_key: Mapping[Measured, Mapping[str, float]]
+    composite: Mapping[Measured, Mapping[str, float]]
     calibration: Mapping[str, tuple[tuple[float, float], ...]]  # by "foreign_key names" and so on: raw, then calibrated
 
 
@@ -41,6 +42,7 @@ def parse_weights(text: str) -> Weights:
         irregular_singulars=dict(document["words"]["irregular_singulars"]),
         primary_key={Measured(stage): dict(terms) for stage, terms in document["primary_key"].items()},
         foreign_key={Measured(stage): dict(terms) for stage, terms in document["foreign_key"].items()},
+        composite={Measured(stage): dict(terms) for stage, terms in document["composite"].items()},
         calibration={
             name: tuple((float(raw), float(right)) for raw, right in points)
             for name, points in document["calibration"].items()

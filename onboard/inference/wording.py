@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from onboard.catalog.structure import TableName
+from onboard.inference.candidates import Edge
+from onboard.inference.composite import CompositeChoice
 from onboard.inference.foreign_keys import Choice
 from onboard.inference.inferred import Inferred
 from onboard.inference.key_score import key_evidence
+from onboard.inference.pair_score import pair_evidence, ranked_pairs
 from onboard.inference.primary_keys import KeyChoice
-from onboard.inference.proposals import ForeignKeyProposal, Measured, PrimaryKeyProposal, Rival
+from onboard.inference.proposals import ForeignKeyProposal, PrimaryKeyProposal, Rival, RowFacts
+from onboard.inference.row_evidence import pair_of
 from onboard.inference.score import evidence
 from onboard.inference.weights import weights
 
@@ -17,18 +22,24 @@ _MOST_RIVALS = 5
 
 def primary_key_proposals(inferred: Inferred) -> tuple[PrimaryKeyProposal, ...]:
     """Return the best primary key of every table that declares none, by table."""
-    found = [_primary_key(choice) for choice in inferred.keys if choice.ranked[0][1] >= _WORTH_SHOWING]
+    found = [
+        _primary_key(inferred, choice)
+        for choice in inferred.keys
+        if choice.ranked and choice.ranked[0][1] >= _WORTH_SHOWING
+    ]
     return tuple(sorted(found, key=lambda proposal: proposal.table))
 
 
-def _primary_key(choice: KeyChoice) -> PrimaryKeyProposal:
+def _primary_key(inferred: Inferred, choice: KeyChoice) -> PrimaryKeyProposal:
     key, share = choice.ranked[0]
     rivals = [(rival.names, round(other, 4)) for rival, other in choice.ranked[1:] if other >= _RIVAL_WORTH_SHOWING]
     return PrimaryKeyProposal(
         choice.table.name,
         key.names,
         round(share, 4),
-        evidence=key_evidence(key, weights().primary_key[Measured.NAMES]),
+        choice.measured,
+        facts=_uniqueness_facts(inferred, choice.table.name, key.names),
+        evidence=key_evidence(key, weights().primary_key[choice.measured]),
         rivals=tuple(rivals[:_MOST_RIVALS]),
     )
 
@@ -39,11 +50,14 @@ def foreign_key_proposals(inferred: Inferred) -> tuple[ForeignKeyProposal, ...]:
     for choice in inferred.choices:
         ranked = choice.ranked()
         if ranked and ranked[0][1] >= _WORTH_SHOWING:
-            found.append(_foreign_key(choice))
+            found.append(_foreign_key(inferred, choice))
+    for composite in inferred.composites:
+        if ranked_pairs(composite)[0][1] >= _WORTH_SHOWING:
+            found.append(_composite(composite))
     return tuple(sorted(found, key=lambda proposal: (proposal.table, proposal.columns)))
 
 
-def _foreign_key(choice: Choice) -> ForeignKeyProposal:
+def _foreign_key(inferred: Inferred, choice: Choice) -> ForeignKeyProposal:
     ranked = choice.ranked()
     edge, share = ranked[0]
     rivals = [
@@ -57,7 +71,62 @@ def _foreign_key(choice: Choice) -> ForeignKeyProposal:
         edge.parent.table.name,
         edge.parent.names,
         round(share, 4),
-        evidence=evidence(edge, weights().foreign_key[Measured.NAMES]),
+        choice.measured,
+        facts=_inclusion_facts(inferred, edge),
+        evidence=evidence(edge, weights().foreign_key[choice.measured]),
         rivals=tuple(rivals),
         stem=" ".join(choice.child.own.stem),
+    )
+
+
+def _composite(choice: CompositeChoice) -> ForeignKeyProposal:
+    ranked = ranked_pairs(choice)
+    edge, share = ranked[0]
+    found = edge.inclusion
+    return ForeignKeyProposal(
+        edge.table.name,
+        edge.names,
+        edge.parent.table.name,
+        edge.parent.names,
+        round(share, 4),
+        choice.measured,
+        evidence=pair_evidence(edge, weights().composite[choice.measured]),
+        facts=RowFacts(
+            found.rows, found.distinct, orphans=found.orphans, sentinels=found.sentinels, is_exact=found.is_exact
+        )
+        if found
+        else RowFacts(),
+        rivals=tuple(
+            Rival(rival.parent.table.name, rival.parent.names, round(other, 4))
+            for rival, other in ranked[1 : _MOST_RIVALS + 1]
+            if other >= _RIVAL_WORTH_SHOWING
+        ),
+    )
+
+
+def _uniqueness_facts(inferred: Inferred, table: TableName, columns: tuple[str, ...]) -> RowFacts:
+    found = inferred.situation.uniqueness.get((table, columns))
+    if found is None:
+        return RowFacts()
+    return RowFacts(
+        rows=found.rows,
+        distinct=found.rows - found.duplicates - found.nulls if not found.nulls else None,
+        nulls=found.nulls,
+        duplicates=found.duplicates,
+        is_exact=True,
+    )
+
+
+def _inclusion_facts(inferred: Inferred, edge: Edge) -> RowFacts:
+    found = inferred.situation.inclusions.get(pair_of(edge))
+    if found is None:
+        return RowFacts()
+    rows = inferred.situation.sizes.get(edge.child.table.name)
+    return RowFacts(
+        rows=found.rows,
+        distinct=found.distinct,
+        nulls=rows - found.rows if rows is not None and found.is_exact else None,
+        orphans=found.orphans,
+        sentinels=found.sentinels,
+        is_exact=found.is_exact,
     )

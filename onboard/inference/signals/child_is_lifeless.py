@@ -8,7 +8,7 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    return 1.0 if edge.child.table.is_lifeless and not edge.parent.table.is_lifeless else 0.0
+    return 1.0 if edge.child.table.is_lifeless else 0.0
 
 
 def _sentence(edge: Edge, value: float) -> str:

@@ -1,15 +1,16 @@
-"""The key of the parent is itself named after another table."""
+"""The key whose name the column has is itself named after another table."""
 
 from __future__ import annotations
 
-from onboard.inference.candidates import Edge
+from onboard.inference.candidates import Edge, Relation
 from onboard.inference.schema import KeyName
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    return 1.0 if edge.parent.named_after is KeyName.OTHER else 0.0
+    by_key = edge.relation in (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
+    return 1.0 if by_key and edge.parent.named_after is KeyName.OTHER else 0.0
 
 
 def _sentence(edge: Edge, value: float) -> str:

@@ -1,0 +1,116 @@
+"""Finds foreign keys of several columns: tables that repeat all the columns of another table's composite key.
+
+Looked up by the names of the key's columns, never table by table.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from onboard.catalog.structure import TableKind
+from onboard.inference.measured import Inclusion
+from onboard.inference.proposals import Measured
+from onboard.inference.schema import ColumnView, KeyView, Schema, TableView
+from onboard.inference.type_classes import TypeClass
+
+_MOST_COLUMNS = 6
+
+
+@dataclass(slots=True, eq=False)
+class CompositeEdge:
+    """Columns of a child that may refer, pair by pair, to the columns of a key."""
+
+    child: tuple[ColumnView, ...]  # in the order of the key's columns
+    parent: KeyView
+    renamed: int  # pairs whose names differ
+    refers: int = 0  # columns of the key that themselves refer to other tables
+    inclusion: Inclusion | None = None
+    terms: dict[str, float] = field(default_factory=dict)
+    logit: float = 0.0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the child's columns, in key order."""
+        return tuple(column.name for column in self.child)
+
+    @property
+    def table(self) -> TableView:
+        """The child's table."""
+        return self.child[0].table
+
+
+@dataclass(slots=True, eq=False)
+class CompositeChoice:
+    """What one set of columns may refer to."""
+
+    edges: list[CompositeEdge]
+    measured: Measured = Measured.NAMES
+
+
+class _Columns:
+    """All columns by their words."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._by_words: dict[str, dict[int, ColumnView]] = defaultdict(dict)
+        for table in schema.tables:
+            if table.table.kind is TableKind.FOREIGN:
+                continue
+            for column in table.columns:
+                for words in (column.own, column.words):
+                    self._by_words[words.joined].setdefault(id(table), column)
+
+    def having(self, names: Iterable[str]) -> dict[int, ColumnView]:
+        """Return by table the column that has one of these names; the first name wins."""
+        found: dict[int, ColumnView] = {}
+        for name in names:
+            for table, column in self._by_words.get(name, {}).items():
+                found.setdefault(table, column)
+        return found
+
+
+def composite_choices(schema: Schema) -> list[CompositeChoice]:
+    """Return the choices of all sets of columns that repeat a composite key, measured by nothing yet."""
+    columns = _Columns(schema)
+    found: dict[tuple[int, frozenset[str]], list[CompositeEdge]] = defaultdict(list)
+    for table in schema.tables:
+        if any(len(key.columns) == 1 and key.is_primary for key in table.keys):
+            continue  # others would refer to that key
+        for key in table.keys:
+            if 1 < len(key.columns) <= _MOST_COLUMNS:
+                for edge in _edges(key, columns):
+                    found[id(edge.table), frozenset(edge.names)].append(edge)
+    return [CompositeChoice(edges) for edges in found.values()]
+
+
+def _edges(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:
+    parts = [columns.having(_names_in_child(key, part)) for part in key.columns]
+    shared = set(parts[0]).intersection(*parts[1:])
+    for table in sorted(shared, key=lambda number: parts[0][number].table.name):
+        child = tuple(part[table] for part in parts)
+        if child[0].table is key.table or len({column.name for column in child}) < len(child):
+            continue
+        if all(_comparable(ours, theirs) for ours, theirs in zip(child, key.columns, strict=True)):
+            renamed = sum(_renamed(ours, theirs) for ours, theirs in zip(child, key.columns, strict=True))
+            if not _is_declared(child):
+                yield CompositeEdge(child, key, renamed)
+
+
+def _names_in_child(key: KeyView, part: ColumnView) -> list[str]:
+    names = [part.own.joined, part.words.joined]
+    names.extend(entity.joined + part.own.joined for entity in key.table.entities)
+    return list(dict.fromkeys(names))
+
+
+def _renamed(ours: ColumnView, theirs: ColumnView) -> bool:
+    return not {ours.own.joined, ours.words.joined} & {theirs.own.joined, theirs.words.joined}
+
+
+def _comparable(ours: ColumnView, theirs: ColumnView) -> bool:
+    return ours.type_class is theirs.type_class and ours.type_class is not TypeClass.OTHER
+
+
+def _is_declared(child: tuple[ColumnView, ...]) -> bool:
+    names = {column.name for column in child}
+    return any(set(key.columns) == names for key in child[0].table.table.foreign_keys)

@@ -1,0 +1,50 @@
+"""Adds up what the signals see of possible foreign keys of several columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from onboard.declared import declared
+from onboard.inference import pair_signals
+from onboard.inference.composite import CompositeChoice, CompositeEdge
+from onboard.inference.pair_signal import PairSignal
+from onboard.inference.proposals import Evidence
+from onboard.inference.score import BIAS, shares
+
+
+@cache
+def all_pair_signals() -> tuple[PairSignal, ...]:
+    """Return every signal of a composite foreign key, in the order of their names."""
+    return declared(pair_signals, "SIGNAL", PairSignal)
+
+
+def measure_pair(edge: CompositeEdge) -> None:
+    """Fill in the terms of an edge: what each signal sees, zeros left out."""
+    edge.terms = {BIAS: 1.0}
+    for signal in all_pair_signals():
+        value = signal.measure(edge)
+        if value:
+            edge.terms[signal.name] = value
+
+
+def weigh_pairs(choice: CompositeChoice, weight: Mapping[str, float]) -> None:
+    """Fill in the log-odds of the measured edges of a choice."""
+    for edge in choice.edges:
+        edge.logit = sum(value * weight.get(name, 0.0) for name, value in edge.terms.items())
+
+
+def ranked_pairs(choice: CompositeChoice) -> list[tuple[CompositeEdge, float]]:
+    """Return the edges with their shares of confidence, best first."""
+    pairs = zip(choice.edges, shares([edge.logit for edge in choice.edges]), strict=True)
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].parent.table.name, pair[0].parent.names))
+
+
+def pair_evidence(edge: CompositeEdge, weight: Mapping[str, float]) -> tuple[Evidence, ...]:
+    """Return the terms of an edge for a person, the heaviest first."""
+    found = [Evidence(BIAS, weight.get(BIAS, 0.0), "before any evidence")]
+    for signal in all_pair_signals():
+        value = edge.terms.get(signal.name)
+        if value and weight.get(signal.name):
+            found.append(Evidence(signal.name, round(value * weight[signal.name], 3), signal.sentence(edge, value)))
+    return tuple(sorted(found, key=lambda term: (-abs(term.weight), term.signal)))

@@ -1,0 +1,18 @@
+"""The columns are a part of the child's own key."""
+
+from __future__ import annotations
+
+from onboard.inference.composite import CompositeEdge
+from onboard.inference.pair_signal import PairSignal
+
+
+def _measure(edge: CompositeEdge) -> float:
+    key = edge.table.table.primary_key
+    return 1.0 if key and set(edge.names) < set(key.columns) else 0.0
+
+
+def _sentence(edge: CompositeEdge, value: float) -> str:
+    return f"they are a part of the key of `{edge.table.name}`"
+
+
+SIGNAL = PairSignal("child_key_contains", 1, _measure, _sentence)

@@ -1,0 +1,18 @@
+"""The columns are the child's own key."""
+
+from __future__ import annotations
+
+from onboard.inference.composite import CompositeEdge
+from onboard.inference.pair_signal import PairSignal
+
+
+def _measure(edge: CompositeEdge) -> float:
+    key = edge.table.table.primary_key
+    return 1.0 if key and set(edge.names) == set(key.columns) else 0.0
+
+
+def _sentence(edge: CompositeEdge, value: float) -> str:
+    return f"they are the key of `{edge.table.name}` too"
+
+
+SIGNAL = PairSignal("child_key_equals", 0, _measure, _sentence)

@@ -1,0 +1,18 @@
+"""All pairs have exactly the same types."""
+
+from __future__ import annotations
+
+from onboard.inference.composite import CompositeEdge
+from onboard.inference.pair_signal import PairSignal
+
+
+def _measure(edge: CompositeEdge) -> float:
+    pairs = zip(edge.child, edge.parent.columns, strict=True)
+    return 1.0 if all(ours.column.type.sql == theirs.column.type.sql for ours, theirs in pairs) else 0.0
+
+
+def _sentence(edge: CompositeEdge, value: float) -> str:
+    return "all types are the same"
+
+
+SIGNAL = PairSignal("types_same", 1, _measure, _sentence)

@@ -1,0 +1,23 @@
+"""The share of the key's values that the column uses."""
+
+from __future__ import annotations
+
+from onboard.inference.candidates import Edge
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+
+
+def _measure(edge: Edge, situation: Situation) -> float:
+    pair = (edge.child.table.name, edge.child.name, edge.parent.table.name, edge.parent.only.name)
+    found = situation.inclusions.get(pair)
+    profile = situation.profiles.get((edge.parent.table.name, edge.parent.only.name))
+    if not found or found.missing_distinct or not profile or not profile.distinct:
+        return 0.0
+    return min(1.0, found.distinct / profile.distinct)
+
+
+def _sentence(edge: Edge, value: float) -> str:
+    return f"they are {value:.0%} of the values there"
+
+
+SIGNAL = Signal("covers_parent", 1, _measure, _sentence)

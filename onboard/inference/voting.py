@@ -1,0 +1,135 @@
+"""Lets one known key settle the columns of the same stem: `type_id` leads to `terms` here, so it does there.
+
+Known is what is declared, what a person has confirmed or refused, and what rows have proved beyond chance.
+An example that leads to its own table says that such columns lead to their own tables.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from onboard.catalog.structure import TableName
+from onboard.inference.answers import Answers
+from onboard.inference.candidates import Edge, Relation
+from onboard.inference.foreign_keys import Choice
+from onboard.inference.proposals import Measured
+from onboard.inference.schema import ColumnView, KeyView, Schema
+from onboard.inference.situation import PairId
+
+Stem = tuple[str, ...]
+_PROVEN = 0.9
+_SURPRISING = 1.0
+_A_PERSON = 3.0  # an answer weighs as much as that many declared examples
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A known key: which stem leads to which table and column; an empty target is the column's own table."""
+
+    stem: Stem
+    target: tuple[TableName, str] | None
+    weight: float  # below 0: known not to lead there
+    child: tuple[TableName, str]
+
+
+def stem_of(column: ColumnView) -> Stem:
+    """Return the words that vote together."""
+    return column.own.stem or column.words.stem
+
+
+def examples(schema: Schema, answers: Answers, choices: Iterable[Choice]) -> list[Example]:
+    """Return what is known, once a column."""
+    found: dict[tuple[TableName, str], Example] = {}
+    for choice in choices:
+        example = _proven(choice)
+        if example:
+            found[example.child] = example
+    for table in schema.tables:
+        for key in table.table.foreign_keys:
+            if len(key.columns) == 1 and key.columns[0] in table.by_name:
+                column = table.by_name[key.columns[0]]
+                found[table.name, column.name] = _example(column, key.references, key.referenced_columns[0], 1.0)
+    for answer in answers.foreign_keys:
+        owner = schema.by_name.get(answer.table)
+        if owner and len(answer.columns) == 1 and answer.columns[0] in owner.by_name:
+            column = owner.by_name[answer.columns[0]]
+            weight = _A_PERSON if answer.use else -_A_PERSON
+            found[owner.name, column.name] = _example(column, answer.references, answer.referenced_columns[0], weight)
+    return [example for example in found.values() if example.stem]
+
+
+def _example(column: ColumnView, table: TableName, referenced: str, weight: float) -> Example:
+    target = None if table == column.table.name else (table, referenced)
+    return Example(stem_of(column), target, weight, (column.table.name, column.name))
+
+
+def _proven(choice: Choice) -> Example | None:
+    if choice.measured is not Measured.EXACT:
+        return None
+    edge, share = choice.ranked()[0]
+    is_proven = share >= _PROVEN and edge.terms.get("containment_surprises", 0.0) >= _SURPRISING
+    return _example(choice.child, edge.parent.table.name, edge.parent.only.name, 0.5) if is_proven else None
+
+
+@dataclass(slots=True, eq=False)
+class Votes:
+    """All examples by stem."""
+
+    by_stem: Mapping[Stem, list[Example]]
+
+    def of(self, edge: Edge) -> float:
+        """Return from -1 to 1 how far other columns of the stem lead where the edge does."""
+        child = (edge.child.table.name, edge.child.name)
+        itself = edge.parent.table is edge.child.table
+        target = None if itself else (edge.parent.table.name, edge.parent.only.name)
+        agree = against = 0.0
+        for example in self.by_stem.get(stem_of(edge.child), ()):
+            if example.child == child:
+                continue
+            same = example.target == target
+            if example.weight < 0:
+                against += -example.weight if same else 0.0
+            elif same:
+                agree += example.weight
+            else:
+                against += example.weight
+        return (agree - against) / (agree + against + 0.5)
+
+    def targets(self, child: ColumnView) -> set[tuple[TableName, str]]:
+        """Return the keys that examples lead to, other tables only."""
+        return {
+            example.target
+            for example in self.by_stem.get(stem_of(child), ())
+            if example.target is not None and example.weight > 0 and example.child != (child.table.name, child.name)
+        }
+
+
+def collect_votes(known: Iterable[Example]) -> Votes:
+    """Return the examples by stem."""
+    by_stem: dict[Stem, list[Example]] = defaultdict(list)
+    for example in known:
+        by_stem[example.stem].append(example)
+    return Votes(by_stem)
+
+
+def voted_edges(votes: Votes, child: ColumnView, keys: Mapping[tuple[TableName, str], KeyView]) -> list[Edge]:
+    """Return the edges that only examples lead to."""
+    found = []
+    for target in sorted(votes.targets(child)):
+        key = keys.get(target)
+        if key is not None and key.only is not child and key.only.type_class is child.type_class:
+            found.append(Edge(child, key, Relation.VOTED))
+    return found
+
+
+def vote_values(votes: Votes, edges: Iterable[Edge]) -> dict[PairId, float]:
+    """Return the vote on every edge that examples say anything about."""
+    found = {}
+    for edge in edges:
+        value = votes.of(edge)
+        if value:
+            pair = (edge.child.table.name, edge.child.name, edge.parent.table.name, edge.parent.only.name)
+            found[pair] = value
+    return found
