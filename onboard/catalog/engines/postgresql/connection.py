@@ -28,12 +28,14 @@ UNDECODABLE = (psycopg.errors.UntranslatableCharacter, psycopg.errors.CharacterN
 
 
 # The server looks definitions up as they are now, not as of the snapshot: an object dropped meanwhile is missed.
-_GONE = (
+_CHANGED_MEANWHILE = (
     psycopg.errors.InternalError_,
     psycopg.errors.UndefinedObject,
     psycopg.errors.UndefinedTable,
     psycopg.errors.UndefinedColumn,
     psycopg.errors.UndefinedFunction,
+    psycopg.errors.LockNotAvailable,  # the definition of a view is read under a lock
+    psycopg.errors.DeadlockDetected,
 )
 
 
@@ -75,7 +77,7 @@ def one_picture(dsn: Dsn) -> Iterator[Cursor]:
             connection.execute(b"rollback")
         except UNDECODABLE:
             raise  # the reader asks once more, without conversion
-        except _GONE as error:
+        except _CHANGED_MEANWHILE as error:
             raise CatalogueChanged(wording(dsn, error)) from None
         except psycopg.Error as error:
             failure = wording(dsn, error)
