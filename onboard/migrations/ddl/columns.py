@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onboard.catalog.structure import Column, Sequence, Table, TableKind, TableName, TypeKind
+from onboard.catalog.structure import Column, Sequence, Table, TableKind, TableName
 from onboard.migrations.ddl.quoting import identifier
 from onboard.migrations.ddl.sequences import identity_options
 
@@ -22,7 +22,8 @@ def column_line(table: Table, column: Column, identities: Identities, *, with_de
         parts.append(_identity(column, identities.get((table.name, column.name))))
     elif column.default is not None and with_default:
         parts.append(f"default {column.default}")
-    if _is_declared_not_null(table, column):
+    if not column.is_nullable:
+        # Under a domain that forbids NULL the Catalog does not tell whether the column forbids it too: it may.
         parts.append("not null")
     return " ".join(parts)
 
@@ -30,11 +31,3 @@ def column_line(table: Table, column: Column, identities: Identities, *, with_de
 def _identity(column: Column, sequence: Sequence | None) -> str:
     options = f" ({identity_options(sequence)})" if sequence else ""
     return f"generated {column.identity} as identity{options}"
-
-
-def _is_declared_not_null(table: Table, column: Column) -> bool:
-    if column.is_nullable:
-        return False
-    # A domain that forbids NULL says so for the column; the column itself need not.
-    is_key = table.primary_key is not None and column.name in table.primary_key.columns
-    return is_key or not (column.type.kind is TypeKind.DOMAIN and column.type.is_not_null)
