@@ -1,0 +1,140 @@
+"""`onboard reset`: one clean first history for apps whose models are proven to equal the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from onboard.cli import console
+from onboard.cli.commands._history import (
+    accept_option,
+    connected,
+    database_option,
+    mended,
+    show_differences,
+    show_manuals,
+    show_notes,
+    show_plan,
+)
+from onboard.cli.options import workspace_option
+from onboard.cli.outcome import Found, Outcome
+from onboard.errors import BadInput, Refused
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    from onboard.cli.workspace import Workspace
+    from onboard.history.reset import Plan
+
+
+@click.command("reset")
+@click.argument("apps", nargs=-1, metavar="APP...")
+@click.option("--apply", "is_applied", is_flag=True, help="Do it. Without this, everything is proven and shown only.")
+@click.option("--database-only", is_flag=True, help="Set the record of this database right for files reset elsewhere.")
+@click.option("--undo", "is_undo", is_flag=True, help="Put rows (ids and times too) and files of the last one back.")
+@click.option(
+    "--leave-out",
+    "left_out",
+    metavar="APP.NAME",
+    multiple=True,
+    help="Let the operations of this migration go that models cannot say; `all` for every one. Repeatable.",
+)
+@accept_option
+@database_option
+@workspace_option
+def COMMAND(
+    apps: tuple[str, ...],
+    is_applied: bool,
+    database_only: bool,
+    is_undo: bool,
+    left_out: tuple[str, ...],
+    accepted: tuple[str, ...],
+    database: str,
+    workspace: Workspace,
+) -> Outcome:
+    """Make the migrations of APP anew from its models, after proof that the database is what the models say.
+
+    Shows the files, the rows and the exact SQL; `--apply` does it, all or nothing.
+    """
+    if not apps and not is_undo:
+        raise BadInput("No app is named.", remedy="Name the apps to reset: `onboard reset APP...`.")
+    connection = connected(workspace, database)
+    mended(workspace, connection)
+    if is_undo:
+        return _undo(workspace, connection, apps)
+    return _reset(
+        workspace, connection, _plan(workspace, connection, apps, database_only, left_out, accepted), is_applied
+    )
+
+
+def _plan(
+    workspace: Workspace,
+    connection: BaseDatabaseWrapper,
+    apps: tuple[str, ...],
+    database_only: bool,
+    left_out: tuple[str, ...],
+    accepted: tuple[str, ...],
+) -> Plan:
+    from onboard.history.reset import plan_database_only, plan_reset
+
+    console.progress(f"Comparing the models of {', '.join(apps)} with database `{connection.alias}`")
+    if database_only:
+        return plan_database_only(workspace.root, connection, frozenset(apps), accepted=accepted)
+    _refuse_uncommitted(workspace, connection, apps)
+    return plan_reset(workspace.root, connection, frozenset(apps), left_out=left_out, accepted=accepted)
+
+
+def _reset(workspace: Workspace, connection: BaseDatabaseWrapper, plan: Plan, is_applied: bool) -> Outcome:
+    from onboard.history.apply import apply
+    from onboard.history.reset import prove_afresh, prove_applied
+
+    if plan.differences:
+        show_differences(plan.differences)
+        return Found("The models are not what the database is: nothing is reset. `--accept KIND` goes on over a kind.")
+    show_manuals(plan.manuals)
+    show_notes(plan.notes)
+    if plan.rewrite.is_empty:
+        console.say("There is nothing to do: files and rows are as they should be.")
+        return None
+    show_plan(plan.rewrite)
+    if not is_applied:
+        console.say("Nothing has been changed. Run it again with --apply to do this.")
+        return None
+    moves_code = plan.history is not None and plan.history.moves_code
+
+    def prove() -> None:
+        prove_applied(connection, plan.rewrite.apps, whole=plan.history is not None, compare_models=not moves_code)
+        if moves_code:
+            prove_afresh(workspace.root, plan.rewrite.apps)
+
+    journal = apply(plan.rewrite, workspace.root, connection, prove)
+    console.say(f"Done, and proven. Take it back with `onboard reset --undo`; the backup is {journal.path}.")
+    return None
+
+
+def _undo(workspace: Workspace, connection: BaseDatabaseWrapper, apps: tuple[str, ...]) -> Outcome:
+    from onboard.history.apply import apply, mark_undone, undo
+
+    rewrite = undo(workspace.root, connection, apps)
+    show_plan(rewrite)
+    apply(rewrite, workspace.root, connection, lambda: None)
+    mark_undone(workspace.root, apps)
+    console.say("Rows and files are as they were.")
+    return None
+
+
+def _refuse_uncommitted(workspace: Workspace, connection: BaseDatabaseWrapper, apps: tuple[str, ...]) -> None:
+    from onboard.history.memory import read_memory
+    from onboard.history.reset import require_installed
+    from onboard.history.version_control import uncommitted
+
+    memory = read_memory(connection)
+    require_installed(memory, apps)
+    folders = [folder for app in apps if (folder := memory.app(app).folder) is not None]
+    if paths := uncommitted(folders):
+        raise Refused(
+            f"There are uncommitted changes in the migrations: {', '.join(paths[:5])}.",
+            where=str(workspace.root),
+            remedy="Commit them first, or take them back: what is reset must be what is deployed.",
+        )
