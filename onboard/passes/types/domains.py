@@ -34,7 +34,7 @@ def _field(type_: ColumnType, kit: Kit) -> FieldType:
         return kit.helper("TypedTextField", column_type=type_.sql)
     if name in _TYPED:
         base = replace(base, function=helper(kit.app, _TYPED[name]))
-    elif not base.function.helpers:
+    elif not base.function.helpers or name == "TextArrayField":
         return kit.helper("DriverField", column_type=type_.sql)
     kept = tuple(given for given in base.arguments if given.keyword != "column_type")
     return replace(base, arguments=(*kept, argument("column_type", type_.sql)))

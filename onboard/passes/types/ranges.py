@@ -1,7 +1,7 @@
 """PostgreSQL's ranges and multiranges.
 
-Django has fields for five of the six built-in ranges; the one over timestamps without zone, ranges of the
-database's own and all multiranges pass the driver's own values through.
+Django has fields for five of the six built-in ranges; the one over timestamps without zone has a helper class,
+ranges of the database's own and all multiranges pass the driver's own values through.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _OWN = {
 def _field(type_: ColumnType, kit: Kit) -> FieldType:
     if type_.schema == "pg_catalog" and type_.name in _OWN:
         return FieldType(imported("django.contrib.postgres.fields", _OWN[type_.name]))
+    if type_.schema == "pg_catalog" and type_.name == "tsrange":
+        return kit.helper("NaiveDateTimeRangeField")
     return kit.helper("DriverField", column_type=type_.sql)
 
 

@@ -14,3 +14,12 @@ class DriverField(models.Field):
 
     def db_type(self, connection):
         return self.column_type if connection.vendor == "postgresql" else "text"
+
+    def get_placeholder(self, value, compiler, connection):
+        return f"%s::{self.column_type}" if connection.vendor == "postgresql" else "%s"
+
+    def get_placeholder_sql(self, value, compiler, connection):
+        # What Django 6.1 asks for in place of `get_placeholder`.
+        if hasattr(value, "as_sql"):
+            return compiler.compile(value)
+        return self.get_placeholder(value, compiler, connection), (value,)

@@ -7,11 +7,19 @@ from django.db import models
 class InetField(models.Field):
     """An address of a host or of a network, as text: `10.0.0.1` or `10.0.0.0/8`."""
 
+    def __init__(self, *args, column_type=None, **kwargs):
+        self.column_type = column_type
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "column_type": self.column_type} if self.column_type else kwargs
+
     def get_internal_type(self):
         return "CharField"
 
     def db_type(self, connection):
-        return "inet" if connection.vendor == "postgresql" else "varchar(50)"
+        return self.column_type or "inet" if connection.vendor == "postgresql" else "varchar(50)"
 
     def to_python(self, value):
         if value in self.empty_values:

@@ -4,11 +4,13 @@ from django.contrib.postgres.fields import ArrayField
 class TextArrayField(ArrayField):
     """An array whose elements the driver does not know, so that it hands over the array's text."""
 
-    def from_db_value(self, value, expression, connection):
+    def _from_db_value(self, value, expression, connection):
         if isinstance(value, str):
             value, _ = self._parsed(value, value.index("{") + 1)
         convert = getattr(self.base_field, "from_db_value", None) or (lambda item, *_: self.base_field.to_python(item))
         return self._mapped(value, lambda item: None if item is None else convert(item, expression, connection))
+
+    from_db_value = _from_db_value  # ArrayField itself uses the other name where its elements are converted
 
     def _mapped(self, value, function):
         if isinstance(value, list):

@@ -12,5 +12,9 @@ class TypedTextField(models.TextField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "column_type": self.column_type}
 
+    def get_internal_type(self):
+        # One that Django does not know, so that it inserts rows plainly instead of by arrays of the type.
+        return "TypedTextField"
+
     def db_type(self, connection):
-        return self.column_type if connection.vendor == "postgresql" else super().db_type(connection)
+        return self.column_type if connection.vendor == "postgresql" else "text"
