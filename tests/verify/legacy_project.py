@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -254,12 +255,27 @@ class LegacyProject:
         self.write(".onboard/catalog.json", to_json(snapshot.catalog))
 
 
-def sqlite_file(path: Path) -> str:
-    """Make the same database as a SQLite file and return its DSN."""
+def sqlite_made(path: Path, statements: Sequence[str]) -> str:
+    """Make a SQLite file and return its DSN."""
     with closing(sqlite3.connect(path)) as file, file:
-        for statement in SQLITE:
+        for statement in statements:
             file.execute(statement)
     return f"sqlite:///{path}"
+
+
+def sqlite_file(path: Path) -> str:
+    """Make the same database as a SQLite file and return its DSN."""
+    return sqlite_made(path, SQLITE)
+
+
+def generated_project(root: Path, dsn: str) -> LegacyProject:
+    """Scan the database and generate a project over it with the app `legacy`, all by `onboard`."""
+    root.mkdir()
+    project = LegacyProject(root, dsn)
+    for arguments in (("scan", dsn), ("generate", "--app", "legacy")):
+        done = project.onboard(*arguments)
+        assert done.returncode == 0, done.stderr
+    return project
 
 
 def legacy_project(root: Path, dsn: str, *, models: str = MODELS, initial: str = INITIAL) -> LegacyProject:
