@@ -51,9 +51,10 @@ def _said(
     accepted: bool,
 ) -> str:
     word = "accepted" if accepted else "waiting"
-    parts = [*_sentences(proposal.evidence), *_misfits(misfits, misfit, proposal.facts), *rivals]
+    facts = [*_sentences(proposal.evidence), *_misfits(misfits, misfit, proposal.facts)]
     depth = _DEPTH[proposal.measured]
-    said = clean(f"{word}, {proposal.confidence:.2f}: {'; '.join(parts)} ({depth})" if parts else f"{word}, {depth}")
+    parts = [f"{'; '.join(facts)} ({depth})" if facts else depth, *rivals]
+    said = clean(f"{word}, {proposal.confidence:.2f}: {'; '.join(parts)}")
     return said if len(said) <= _LONGEST else said[: _LONGEST - 3].rstrip() + "..."
 
 
