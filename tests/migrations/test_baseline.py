@@ -47,6 +47,7 @@ def test_holds_every_model_whole_and_then_makes_what_is_absent() -> None:
     ]
     assert files.text("legacy/migrations/0001_initial.py") == _INITIAL
     assert files.text("legacy/migrations/_baseline.py") == _STATEMENTS
+    assert formatted(baseline(people, model("Person", "people", {"id": KEY, "name": "models.TextField()"}))) == files
 
 
 _INITIAL = '''\
@@ -168,12 +169,12 @@ def test_a_thousand_models_are_quick() -> None:
     assert time.process_time() - begun < 1  # 0.1 s on an idle machine
 
 
-def _read(dsn: str) -> Catalog:
-    return read_snapshot(parse_dsn(dsn), Selection(views=True)).catalog
+def _read(dsn: str, *schemas: str) -> Catalog:
+    return read_snapshot(parse_dsn(dsn), Selection(schemas=schemas, views=True)).catalog
 
 
-def _generated(found: Catalog) -> FileTree:
-    decisions = decide(found, Proposals(), read_person(None), read_lock(None), app="legacy")
+def _generated(found: Catalog, *, qualify: bool = False) -> FileTree:
+    decisions = decide(found, Proposals(), read_person(None), read_lock(None), app="legacy", qualify=qualify)
     target = Target((django.VERSION[0], django.VERSION[1]))
     source = rewrite(draft_models(found, decisions), found, decisions, target=target)
     return formatted(joined(app_files(source, found, decisions), baseline_files(source, found, decisions)))
@@ -210,6 +211,18 @@ def test_a_generated_app_leaves_its_database_alone_and_rebuilds_it_from_nothing(
     again = new_database()
     _project(tmp_path / "new", again, files).ok("migrate", "migrate legacy zero", "migrate")
     assert _structure(_read(again)) == _structure(found)
+
+
+def test_a_generated_app_rebuilds_hostile_names_in_several_schemas(tmp_path: Path, new_database: NewDatabase) -> None:
+    schemas = ("public", "select", 'we"ird; drop table x; --')
+    original = new_database((SCHEMAS / "hostile.sql").read_text(encoding="utf-8"))
+    found = _read(original, *schemas)
+    files = _generated(found, qualify=True)
+    _project(tmp_path / "there", original, files).ok("check", "migrate", "makemigrations --check --dry-run")
+    assert _structure(_read(original, *schemas)) == _structure(found)
+    again = new_database()
+    _project(tmp_path / "new", again, files).ok("migrate", "migrate legacy zero", "migrate", "sqlmigrate legacy 0001")
+    assert _structure(_read(again, *schemas)) == _structure(found)
 
 
 def test_a_generated_app_rebuilds_a_sqlite_file(tmp_path: Path, new_database: NewDatabase) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from onboard.catalog.structure import Extension, TableKind
 from onboard.passes.source import ModelSource
 from tests.catalogs import catalog, column, foreign_key, table
 from tests.conftest import NewDatabase
@@ -113,6 +114,50 @@ def test_makes_the_tables_in_an_empty_database_and_never_drops_them(empty: tuple
             connection.execute(statement.encode())
     made.ok("migrate legacy zero", "migrate")
     assert rows(dsn) == 1
+
+
+def test_fake_initial_changes_nothing_of_this(
+    legacy: tuple[Project, str], tmp_path: Path, new_database: NewDatabase
+) -> None:
+    made, dsn = legacy
+    made.ok("migrate --fake-initial")
+    assert rows(dsn) == 1
+    absent = new_database()
+    _project(tmp_path / "absent", absent).ok("migrate --fake-initial")
+    assert tables(absent) == ["accounts", "legacy_customers"]
+
+
+def test_stops_with_the_statement_that_the_server_refuses(tmp_path: Path, new_database: NewDatabase) -> None:
+    dsn = new_database("create type accounts as (x integer)")  # the name of the table's row type is taken
+    outcome = _project(tmp_path, dsn).run("migrate")
+    assert outcome.code == 1
+    assert 'The statement was: create table "public"."accounts"' in outcome.err
+    assert tables(dsn) == []
+
+
+def test_an_extension_that_is_not_to_be_had_is_named_and_stops_nothing_by_itself(
+    tmp_path: Path, new_database: NewDatabase
+) -> None:
+    dsn = new_database()
+    known = replace(CATALOG, extensions=(Extension("no_such_extension", "public"),))
+    files = baseline(known, ACCOUNT, CUSTOMER)
+    made = project(tmp_path, files, ACCOUNT, CUSTOMER, databases={"default": database(dsn)})
+    outcome = made.run("migrate")
+    assert outcome.code == 0, outcome.err
+    assert 'create extension if not exists "no_such_extension"' in outcome.err
+    assert tables(dsn) == ["accounts", "legacy_customers"]
+
+
+def test_a_view_that_cannot_be_made_is_named_and_stops_nothing(tmp_path: Path, new_database: NewDatabase) -> None:
+    dsn = new_database()
+    good = table("names", column("name", "text"), kind=TableKind.VIEW, view_definition="select name from accounts")
+    bad = table("wrong", column("name", "text"), kind=TableKind.VIEW, view_definition="select name from nowhere")
+    known = replace(CATALOG, tables=(*CATALOG.tables, good, bad))
+    files = baseline(known, ACCOUNT, CUSTOMER)
+    outcome = project(tmp_path, files, ACCOUNT, CUSTOMER, databases={"default": database(dsn)}).run("migrate")
+    assert outcome.code == 0, outcome.err
+    assert "view public.wrong was not made" in outcome.err
+    assert tables(dsn) == ["accounts", "legacy_customers", "names"]
 
 
 def test_stops_and_names_what_is_missing_where_some_tables_exist(tmp_path: Path, new_database: NewDatabase) -> None:
