@@ -11,3 +11,8 @@ def database_constraint(brief: Brief, name: str, definition: str) -> Named:
     """Return a constraint by its definition, such as `CHECK ((price > 0))`."""
     arguments = (argument("definition", definition), argument("name", name))
     return Named(name, call(helper(brief.plan.app, "DatabaseConstraint"), arguments))
+
+
+def renamed_note(name: str, given: str) -> str:
+    """Say that a constraint goes by another name in the model."""
+    return f"The constraint `{name}` is called `{given}` in the model: Django cannot have that name, or has it already."

@@ -2,7 +2,7 @@
 
 Django wants the names of all indexes of all models to be different, likewise of all constraints (models.E029 to
 E032), while PostgreSQL wants that only of indexes of one schema and of constraints of one table. It also refuses an
-index name that begins with an underscore or a digit (models.E033).
+index name that begins with an underscore or a digit (models.E033), and takes `%` in any name for a placeholder.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ def given_names(tables: Iterable[Table]) -> GivenNames:
     taken_by_constraints: set[str] = set()
     for table in tables:
         for index in table.indexes:
-            indexes[table.name, index.name] = _free(_formed(index.name), table, taken_by_indexes)
-            constraints[table.name, index.name] = _free(index.name, table, taken_by_constraints)
+            indexes[table.name, index.name] = _free(_formed(_plain(index.name)), table, taken_by_indexes)
+            constraints[table.name, index.name] = _free(_plain(index.name), table, taken_by_constraints)
         for name in _constraint_names(table):
-            constraints[table.name, name] = _free(name, table, taken_by_constraints)
+            constraints[table.name, name] = _free(_plain(name), table, taken_by_constraints)
     return GivenNames(indexes, constraints)
 
 
@@ -41,6 +41,10 @@ def _constraint_names(table: Table) -> list[str]:
     names = [*(key.name for key in table.uniques), *(check.name for check in table.checks)]
     names += [*(exclusion.name for exclusion in table.exclusions), *(key.name for key in table.foreign_keys)]
     return [name for name in names if name and name not in known]
+
+
+def _plain(name: str) -> str:
+    return name.replace("%", "_")
 
 
 def _formed(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onboard.catalog.structure import Check
 from onboard.passes.brief import Brief
 from onboard.passes.conditions import condition
-from onboard.passes.constraints import database_constraint
+from onboard.passes.constraints import database_constraint, renamed_note
 from onboard.passes.model import ModelClass, Named, with_constraints, with_notes
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.written import argument, call, models
@@ -18,11 +18,7 @@ def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
         (names[brief.table.name, check.name] if check.name else f"{brief.table.name.name}_check_{number}", check)
         for number, check in enumerate(brief.table.checks, 1)
     )
-    renamed = tuple(
-        f"The check `{check.name}` is called `{name}` in the model: another table has one of its name."
-        for name, check in checks
-        if check.name and name != check.name
-    )
+    renamed = tuple(renamed_note(check.name, name) for name, check in checks if check.name and name != check.name)
     return with_notes(
         with_constraints(model, tuple(_constraint(name, check, brief) for name, check in checks)), renamed
     )

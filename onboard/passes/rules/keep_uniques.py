@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from onboard.catalog.structure import Key
 from onboard.passes.brief import Brief
-from onboard.passes.constraints import database_constraint
-from onboard.passes.model import ModelClass, Named, with_constraints
+from onboard.passes.constraints import database_constraint, renamed_note
+from onboard.passes.model import ModelClass, Named, with_constraints, with_notes
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.written import argument, call, listed, literal, models
 
@@ -13,14 +13,13 @@ from onboard.passes.written import argument, call, listed, literal, models
 def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
     """Write every unique constraint that no one-to-one relation says already."""
     one_to_one = {columns for columns, relation in brief.relations.items() if relation.is_one_to_one}
-    return with_constraints(
-        model,
-        tuple(
-            _constraint(key, name, brief)
-            for name, key in named_uniques(brief)
-            if not (len(key.columns) == 1 and key.columns[0] in one_to_one)
-        ),
+    kept = tuple(
+        (name, key)
+        for name, key in named_uniques(brief)
+        if not (len(key.columns) == 1 and key.columns[0] in one_to_one)
     )
+    renamed = tuple(renamed_note(key.name, name) for name, key in kept if key.name and key.name != name)
+    return with_notes(with_constraints(model, tuple(_constraint(key, name, brief) for name, key in kept)), renamed)
 
 
 def named_uniques(brief: Brief) -> tuple[tuple[str, Key], ...]:
