@@ -34,6 +34,8 @@ select con.conrelid, con.contypid, con.oid, con.conname::text, con.contype::text
            join pg_catalog.pg_namespace on_ on on_.oid = o.oprnamespace
           order by k.place) end
   from pg_catalog.pg_constraint con
+  left join pg_catalog.unnest(%(relations)s::oid[]) as own(oid) on own.oid = con.conrelid
+  left join pg_catalog.unnest(%(types)s::oid[]) as domain(oid) on domain.oid = con.contypid
   left join pg_catalog.pg_class fc on fc.oid = con.confrelid
   left join pg_catalog.pg_namespace fn on fn.oid = fc.relnamespace
   left join pg_catalog.unnest(%(relations)s::oid[]) as s(oid) on s.oid = con.confrelid
@@ -41,7 +43,7 @@ select con.conrelid, con.contypid, con.oid, con.conname::text, con.contype::text
   left join pg_catalog.pg_description d
     on d.objoid = con.oid and d.classoid = 'pg_catalog.pg_constraint'::regclass and d.objsubid = 0
  where con.contype in ('p', 'u', 'f', 'c', 'x')
-   and (con.conrelid = any (%(relations)s::oid[]) or con.contypid = any (%(types)s::oid[]))
+   and (own.oid is not null or domain.oid is not null)
    and (parent.oid is null or parent.conrelid <> con.conrelid)
  order by con.oid
 """
