@@ -74,8 +74,10 @@ def write(tree: FileTree, root: Path, *, remove: tuple[str, ...] = ()) -> None:
             _apply(journal)
     except OSError as error:
         place = f"`{error.filename}`" if error.filename else f"`{root}`"
+        is_cut_off = (root / _JOURNAL).exists()
+        state = "the next command here ends what was begun" if is_cut_off else "nothing has been changed"
         raise NothingDone(
-            f"The files could not be written: {error.strerror or error} at {place}; nothing has been changed.",
+            f"The files could not be written: {error.strerror or error} at {place}; {state}.",
             remedy="See to the rights and the room on the disk, then run the same command again.",
         ) from error
 
@@ -117,12 +119,14 @@ def _apply(journal: _Journal) -> None:
     try:
         _stage(journal)
         _set_phase(journal, _FORWARD)
-        _go_forward(journal)
+        _rename_all(journal)
     except OSError:
-        with contextlib.suppress(OSError):  # where even this fails, the phase that stands is undone or finished later
-            _set_phase(journal, _BACK)
+        # Where even the phase cannot be set, nothing more is touched: `recover` goes on from the one that stands.
+        _set_phase(journal, _BACK)
         _go_back(journal)
         raise
+    with contextlib.suppress(OSError):  # everything is written; what is left over goes with the next `recover`
+        _clean_up(journal)
 
 
 def _stage(journal: _Journal) -> None:
@@ -145,12 +149,20 @@ def _keep_old(change: _Change) -> None:
 
 
 def _go_forward(journal: _Journal) -> None:
+    _rename_all(journal)
+    _clean_up(journal)
+
+
+def _rename_all(journal: _Journal) -> None:
     for change in journal.changes:
         if change.text is None:
             _rename(change.target, change.old)
         else:
             _rename(change.new, change.target)
     _sync_folders(journal)
+
+
+def _clean_up(journal: _Journal) -> None:
     for change in journal.changes:
         _unlink(change.old)
     _remove_empty_folders(journal)
