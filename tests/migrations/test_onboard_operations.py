@@ -357,6 +357,19 @@ class Legacy:
 """
 
 
+def test_stops_where_the_statements_are_of_a_model_that_is_not_recorded(
+    tmp_path: Path, new_database: NewDatabase
+) -> None:
+    dsn = new_database()
+    made = _project(tmp_path, dsn)
+    first = made.root / "legacy/migrations/0001_initial.py"
+    first.write_text(first.read_text().replace('"Customer"', '"Client"'))
+    outcome = made.run("migrate")
+    assert outcome.code == 1
+    assert "_baseline.py makes tables for models that are not recorded before it: Customer." in outcome.err
+    assert tables(dsn) == []
+
+
 def test_leaves_out_the_foreign_key_to_a_table_that_the_router_keeps_out(
     tmp_path: Path, new_database: NewDatabase
 ) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import importlib
 import logging
 from collections.abc import Iterable, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -144,13 +144,13 @@ class CreateAbsentTables(Operation):
     ) -> None:
         """Make what is absent, or stop with the reason."""
         connection = schema_editor.connection
-        models = {
-            model.__name__.lower(): model
-            for model in to_state.apps.get_app_config(app_label).get_models()
-            # Operation.allow_migrate_model() says no to every unmanaged model, so the router is asked itself.
-            if router.allow_migrate_model(connection.alias, model)
-        }
         baseline: Baseline = importlib.import_module(f"{__package__}.{self.statements}").BASELINE
+        recorded = {model.__name__.lower(): model for model in to_state.apps.get_app_config(app_label).get_models()}
+        _refuse_unrecorded(baseline, recorded, self.statements)
+        # Operation.allow_migrate_model() says no to every unmanaged model, so the router is asked itself.
+        models = {
+            name: model for name, model in recorded.items() if router.allow_migrate_model(connection.alias, model)
+        }
         baseline = _allowed(baseline, models)
         if not baseline.tables:
             return
@@ -158,7 +158,7 @@ class CreateAbsentTables(Operation):
             schema_editor.collected_sql.append("-- Only where none of these tables exists:")
             _make(baseline, models, schema_editor)
         elif _all_absent(baseline, models, connection):
-            with transaction.atomic(connection.alias):
+            with _undoable(schema_editor):
                 _make(baseline, models, schema_editor)
                 _refuse_unreachable(baseline, models, connection)
 
@@ -248,6 +248,16 @@ class Demote(_Flag):
 
 
 # What is there already.
+
+
+def _refuse_unrecorded(baseline: Baseline, recorded: dict[str, type[Model]], statements: str) -> None:
+    """Raise CommandError where a table would be passed over in silence because its model has another name."""
+    names = {table.model for table in baseline.tables} | {view.model for view in baseline.views}
+    if unknown := [name for name in names if name and name.lower() not in recorded]:
+        raise CommandError(
+            f"{statements}.py makes tables for models that are not recorded before it: {_listed(unknown)}."
+            " Nothing was changed. Use one name for a model in both."
+        )
 
 
 def _allowed(baseline: Baseline, models: dict[str, type[Model]]) -> Baseline:
@@ -428,11 +438,19 @@ def _managed(model: type[Model]) -> Iterator[None]:
         model._meta.managed = before
 
 
+def _undoable(schema_editor: BaseDatabaseSchemaEditor) -> AbstractContextManager[object]:
+    """Return a savepoint, but none where nothing is sent, or where a database cannot take back what it made."""
+    connection = schema_editor.connection
+    if schema_editor.collect_sql or not connection.features.can_rollback_ddl:
+        return nullcontext()
+    return transaction.atomic(connection.alias)
+
+
 @contextmanager
 def _named(what: str, schema_editor: BaseDatabaseSchemaEditor) -> Iterator[None]:
     """Name what could not be made and go on without it."""
     try:
-        with nullcontext() if schema_editor.collect_sql else transaction.atomic(schema_editor.connection.alias):
+        with _undoable(schema_editor):
             yield
     except (DatabaseError, FieldError, CommandError) as error:
         logger.warning("%s was not made: %s", what, error)
