@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import CreateModel, Migration
 from django.db.migrations.executor import MigrationExecutor
@@ -28,22 +29,28 @@ def pending(connection: BaseDatabaseWrapper, app_label: str) -> Pending:
     """Return what `migrate` would apply; django.db.Error where the database cannot be asked."""
     executor = MigrationExecutor(connection)
     plan = [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
-    made = {table for migration in plan if migration.app_label != app_label for table in _made(migration)}
+    others = [migration for migration in plan if migration.app_label != app_label]
+    made = {table for migration in others for table in _made(migration, connection.alias)}
     if not MigrationRecorder(connection).has_table():
         made.add("django_migrations")
     return Pending(tuple((one.app_label, one.name) for one in plan), tuple(sorted(made)))
 
 
-def _made(migration: Migration) -> Iterator[str]:
+def _made(migration: Migration, alias: str) -> Iterator[str]:
     for operation in migration.operations:
-        if isinstance(operation, CreateModel) and operation.options.get("managed", True):
-            if operation.options.get("proxy") or _is_swapped(migration, operation):
-                continue
+        if isinstance(operation, CreateModel) and _makes_a_table(migration, operation, alias):
             table = str(operation.options.get("db_table") or f"{migration.app_label}_{operation.name_lower}")
             yield table
             for name, field in operation.fields:
                 if isinstance(field, ManyToManyField) and field.remote_field.through is None:
                     yield f"{table}_{name}"
+
+
+def _makes_a_table(migration: Migration, operation: CreateModel, alias: str) -> bool:
+    if not operation.options.get("managed", True) or operation.options.get("proxy"):
+        return False
+    allowed = router.allow_migrate(alias, migration.app_label, model_name=operation.name_lower)
+    return bool(allowed) and not _is_swapped(migration, operation)
 
 
 def _is_swapped(migration: Migration, operation: CreateModel) -> bool:

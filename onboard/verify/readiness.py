@@ -34,13 +34,21 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Blocker:
+    """One thing in the way of a promotion, and what takes it away."""
+
+    reason: str
+    remedy: str = ""  # empty where nothing does
+
+
+@dataclass(frozen=True, slots=True)
 class Readiness:
     """One table on the way to Django."""
 
     table: TableName
     model: str
     stage: Stage
-    blockers: tuple[str, ...]
+    blockers: tuple[Blocker, ...]
     notes: tuple[str, ...]
     rows: int | None  # the server's estimate; None where it has none
     dependants: tuple[TableName, ...]  # tables that refer to it, views that read it; by name
@@ -117,33 +125,36 @@ def _dependants(catalog: Catalog) -> dict[TableName, set[TableName]]:
 
 def _blockers(
     subject: Subject, name: TableName, table: Table | None, own: list[Difference], proposals: Proposals | None
-) -> Iterator[str]:
+) -> Iterator[Blocker]:
     model = subject.models[name]
     if table is not None and (table.is_view or table.kind is TableKind.FOREIGN):
-        yield f"it is a {'foreign table' if table.kind is TableKind.FOREIGN else table.kind.value}: it stays unmanaged"
+        kind = "foreign table" if table.kind is TableKind.FOREIGN else table.kind.value
+        yield Blocker(f"it is a {kind}: it stays unmanaged")
         return
     fields = list(column_fields(model, subject.connection))
     if not all(field in fields for field in model._meta.pk_fields):
-        yield "it has no key: the model stands on a read-only row address"
+        yield Blocker("it has no key: the model stands on a read-only row address", _GIVE_KEY)
         return
     if subject.history.is_recorded_managed(model.__name__) is None:
-        yield "no migration records the model: run `onboard generate` first"
+        yield Blocker("no migration records the model", "Run `onboard generate`, which writes it.")
     if table is not None and not table.is_readable:
-        yield "this role may not read it"
+        yield Blocker("this role may not read it", "Grant SELECT on it to the role of the settings.")
+    if table is not None and table.primary_key is None and (against := _against_the_key(name, proposals)):
+        yield Blocker(f"{against} stand against its inferred key", "Mend these rows, then `onboard scan`.")
     for difference in own:
         if is_grave(difference):
-            yield in_one_line(difference) + _counted(difference, name, proposals)
+            yield Blocker(in_one_line(difference), difference.remedy)
 
 
-def _counted(difference: Difference, name: TableName, proposals: Proposals | None) -> str:
-    """What the rows say about an inferred key."""
-    if difference.kind != "primary_key_missing" or proposals is None:
-        return ""
-    for key in proposals.primary_keys:
+_GIVE_KEY = "Declare a primary key, or name one in `onboard.toml`, then `onboard scan` and `onboard generate`."
+
+
+def _against_the_key(name: TableName, proposals: Proposals | None) -> str:
+    """What the rows say against an inferred key; nothing where they were not counted."""
+    for key in proposals.primary_keys if proposals else ():
         if key.table == name:
             counts = ((key.facts.duplicates, "duplicate rows"), (key.facts.nulls, "rows with NULL"))
-            said = [f"{count} {what}" for count, what in counts if count]
-            return f"; {' and '.join(said)} stand against it" if said else ""
+            return " and ".join(f"{count} {what}" for count, what in counts if count)
     return ""
 
 
@@ -152,6 +163,8 @@ def _notes(subject: Subject, catalog: Catalog, table: Table, own: list[Differenc
         yield "partitioned: Django does not know of its partitions"
     elif table.kind in (TableKind.PARTITION, TableKind.CHILD) or table.parents:
         yield "part of another table: a change there reaches it"
+    if table.primary_key is None:
+        yield "its key is not declared in the database"
     if table.triggers:
         yield f"triggers that Django does not know of: {', '.join(table.triggers)}"
     if table.rules or table.has_row_security:

@@ -145,9 +145,14 @@ def show_pending(subject: Subject) -> None:
         console.warn(f"The database could not be asked what it has applied: {one_line(str(error))}")
         return
     database = "" if subject.alias == "default" else f" --database {subject.alias}"
-    console.say(f"`manage.py migrate{database}` will apply, in this order:")
-    for label, name in plan.migrations:
-        console.say(f"  {label}.{name}")
+    own = [name for label, name in plan.migrations if label == subject.app_label]
+    others = sorted({label for label, _ in plan.migrations if label != subject.app_label})
+    console.say(f"`manage.py migrate{database}` will apply:")
+    for name in own:
+        console.say(f"  {subject.app_label}.{name}")
+    if others:
+        console.say(f"  {len(plan.migrations) - len(own)} migrations of {', '.join(others)}")
+    if not plan.migrations:
+        console.say("  nothing: all is applied")
     if plan.new_tables:
-        console.say(f"and make these tables of Django's own apps: {', '.join(plan.new_tables)}.")
-    console.say("It changes no scanned table.")
+        console.say(f"and make these tables of Django's own: {', '.join(plan.new_tables)}.")

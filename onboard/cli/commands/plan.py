@@ -53,4 +53,4 @@ def _say_blocked(blocked: list[Readiness]) -> None:
     if blocked:
         console.say(f"Blocked ({len(blocked)}):")
     for one in blocked:
-        console.say(f"   {one.table}: {'; '.join(one.blockers)}")
+        console.say(f"   {one.table}: {'; '.join(blocker.reason for blocker in one.blockers)}")

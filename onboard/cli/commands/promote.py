@@ -60,16 +60,17 @@ def COMMAND(
         _hand_over(workspace, found, chosen, each=each, dry_run=dry_run)
     else:
         _say_nothing_to_do(wanted, blocked)
-    return DoneInPart(tuple(f"{one.table}: {one.blockers[0]}" for one in blocked)) if blocked else None
+    return DoneInPart(tuple(f"{one.table}: {one.blockers[0].reason}" for one in blocked)) if blocked else None
 
 
 def _refusal(blocked: list[Readiness]) -> Refused:
-    lines = [f"  {one.table}: {blocker}" for one in blocked for blocker in one.blockers]
+    lines = []
+    for one in blocked:
+        for blocker in one.blockers:
+            lines.append(f"  {one.table}: {blocker.reason}")
+            lines.extend([f"      {blocker.remedy}"] if blocker.remedy else ())
     names = ", ".join(f"`{one.table}`" for one in blocked)
-    return Refused(
-        f"Not promoted: {names}.\n" + "\n".join(lines) + "\n",
-        remedy="Nothing has been changed. `onboard verify` shows each difference with its remedy.",
-    )
+    return Refused(f"Not promoted: {names}.\n" + "\n".join(lines) + "\nNothing has been changed.")
 
 
 def _hand_over(workspace: Workspace, found: Opened, tables: list[TableName], *, each: bool, dry_run: bool) -> None:
@@ -99,6 +100,8 @@ def _hand_over(workspace: Workspace, found: Opened, tables: list[TableName], *, 
 
 
 def _say_nothing_to_do(wanted: tuple[TableName, ...], blocked: list[Readiness]) -> None:
+    if not wanted:
+        console.say("The app has no tables. Nothing to do.")
     stuck = {one.table for one in blocked}
     done = [table for table in wanted if table not in stuck]
     if done:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -38,7 +39,7 @@ def COMMAND(offline: bool, database: str | None, as_json: bool, app: str | None,
 def _row(one: Readiness) -> tuple[str, ...]:
     rows = "?" if one.rows is None else f"~{one.rows:,}"
     grade = one.grade.value if one.stage.value == "unmanaged" or one.blockers else ""
-    because = "; ".join(one.blockers or one.notes)
+    because = "; ".join([blocker.reason for blocker in one.blockers] or one.notes)
     return str(one.table), one.model, one.stage.value, grade, rows, str(len(one.dependants)), because
 
 
@@ -57,7 +58,7 @@ def _json(rows: tuple[Readiness, ...]) -> str:
             "model": one.model,
             "stage": one.stage.value,
             "grade": one.grade.value,
-            "blockers": list(one.blockers),
+            "blockers": [asdict(blocker) for blocker in one.blockers],
             "notes": list(one.notes),
             "rows": one.rows,
             "dependants": [str(table) for table in one.dependants],

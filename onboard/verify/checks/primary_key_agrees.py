@@ -1,7 +1,7 @@
 """The model's primary key is the table's.
 
 While Django does not own the table, a model may stand on a key that nobody declared (an inferred one). Once it does,
-it relies on the declaration: PostgreSQL refuses `group by` the key where it is not one.
+it groups by the key alone, which PostgreSQL refuses where the key is not declared. SQLite does not mind.
 """
 
 from __future__ import annotations
@@ -19,10 +19,19 @@ def _find(held: Held) -> Iterator[Difference]:
         yield _differs(held, "primary_key_differs", Severity.LIES, "Make the model's key the table's key.")
     elif actual and not claimed:
         yield _differs(held, "primary_key_unclaimed", Severity.LIES, "Run `onboard generate`: the table has a key.")
-    elif claimed and not actual and held.claimed.is_managed:
-        columns = ", ".join(f'"{column}"' for column in claimed)
-        remedy = f"The owner of the table may declare it: `alter table ... add primary key ({columns})`."
-        yield _differs(held, "primary_key_missing", Severity.BREAKS, remedy)
+    elif claimed and not actual and held.claimed.is_managed and held.engine != "sqlite":
+        yield _differs(held, "primary_key_missing", Severity.BREAKS, _declared(held))
+
+
+def _declared(held: Held) -> str:
+    name = held.table.name
+    columns = ", ".join(_quoted(column) for column in held.claimed.primary_key)
+    statement = f"alter table {_quoted(name.schema)}.{_quoted(name.name)} add primary key ({columns})"
+    return f"Declare the key: `{statement}`. Django groups by it alone, which PostgreSQL refuses until then."
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _differs(held: Held, kind: str, severity: Severity, remedy: str) -> Difference:
