@@ -56,9 +56,8 @@ def _text(model: ModelClass, options: Iterable[tuple[str, Written]]) -> str:
     bases = ", ".join((*(code(mixin.node) for mixin in model.mixins), "models.Model"))
     blocks = [textwrap.indent(code(node).strip("\n") + "\n", "    ") for node in model.nested]
     blocks.append("".join(f"    {line.name} = {_call(line)}\n" for line in model.fields))
-    blocks.append(
-        "".join(["    class Meta:\n", *(f"        {name} = {code(value.node)}\n" for name, value in options)])
-    )
+    meta = "".join(f"        {name} = {code(value.node)}\n" for name, value in options)
+    blocks.append(f"    class Meta:\n{meta}" if meta else "")
     blocks += [textwrap.indent(code(node).strip("\n") + "\n", "    ") for node in model.methods]
     return f"class {model.name}({bases}):\n" + "\n".join(block for block in blocks if block)
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 import libcst as cst
 from libcst.helpers import parse_template_statement
 
+from onboard.catalog.structure import ForeignKey
 from onboard.decisions.decisions import RelationDecision
 from onboard.passes.brief import Brief, brief_for
+from onboard.passes.examples import column, example, keyed, name_of
 from onboard.passes.model import ModelClass, with_notes
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.written import literal, parsed
@@ -70,4 +72,26 @@ def _note(relation: RelationDecision) -> str:
     return f"{columns} together refer to `{relation.references}`: `{relation.field}` fetches that row; it is no field."
 
 
-PASS = Pass("Gives foreign keys of several columns a property that fetches the row.", Phase.KEYS, rewrite)
+PASS = Pass(
+    "Gives foreign keys of several columns a property that fetches the row.",
+    Phase.KEYS,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n    c2 = models.IntegerField()\n",
+            "    c1 = models.IntegerField(primary_key=True)\n    c2 = models.IntegerField()\n\n"
+            "    @property\n"
+            "    def booking(self) -> models.Model | None:\n"
+            "        'The Booking that id, day refer to, if any.'\n"
+            "        key = {'room': self.id, 'day': self.day}\n"
+            "        if None in key.values():\n"
+            "            return None\n"
+            "        return self._meta.apps.get_model('legacy', 'Booking')._base_manager.filter(**key).first()\n",
+            replace(
+                keyed("guest", column("id"), column("day")),
+                foreign_keys=(ForeignKey("fk", ("id", "day"), name_of("booking"), ("room", "day")),),
+            ),
+            keyed("booking", column("room"), column("day"), key=("room", "day")),
+        ),
+    ),
+)

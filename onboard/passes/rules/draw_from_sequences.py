@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from onboard.catalog.structure import Column, TypeKind
 from onboard.passes.brief import Brief
+from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, without_arguments
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.written import argument, helper
@@ -39,4 +40,16 @@ def _drawn(line: FieldLine, brief: Brief) -> FieldLine:
     return replace(line, function=helper(brief.plan.app, "SequenceField"), arguments=arguments)
 
 
-PASS = Pass("Leaves columns that draw from a sequence to the database on insert.", Phase.COLUMNS, rewrite)
+PASS = Pass(
+    "Leaves columns that draw from a sequence to the database on insert.",
+    Phase.COLUMNS,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n    c2 = models.IntegerField()\n",
+            "    c1 = models.IntegerField(primary_key=True)\n"
+            "    c2 = SequenceField(column_type='integer', always=True)\n",
+            keyed("note", column("id"), column("number", identity="always")),
+        ),
+    ),
+)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onboard.catalog.structure import Check
 from onboard.passes.brief import Brief
 from onboard.passes.conditions import condition
 from onboard.passes.constraints import database_constraint, renamed_note
+from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import ModelClass, Named, with_constraints, with_notes
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.written import argument, call, models
@@ -32,4 +35,16 @@ def _constraint(name: str, check: Check, brief: Brief) -> Named:
     return Named(name, call(models("CheckConstraint"), (argument("condition", found), argument("name", name))))
 
 
-PASS = Pass("Keeps check constraints.", Phase.STRUCTURE, rewrite)
+PASS = Pass(
+    "Keeps check constraints.",
+    Phase.STRUCTURE,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n",
+            "    c1 = models.IntegerField(primary_key=True)\n\n    class Meta:\n"
+            "        constraints = [DatabaseConstraint(definition='CHECK ((abs(id) > 2))', name='note_far')]\n",
+            replace(keyed("note", column("id")), checks=(Check("note_far", "(abs(id) > 2)", ("id",)),)),
+        ),
+    ),
+)

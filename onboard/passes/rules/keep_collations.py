@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onboard.passes.brief import Brief
+from onboard.passes.examples import TEXT, column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, with_arguments, with_notes
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.written import code
@@ -38,4 +39,15 @@ def _bare(collation: str) -> str | None:
     return collation if collation.replace("_", "").isalnum() else None
 
 
-PASS = Pass("Keeps collations.", Phase.COLUMNS, rewrite)
+PASS = Pass(
+    "Keeps collations.",
+    Phase.COLUMNS,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.TextField(primary_key=True)\n",
+            "    c1 = models.TextField(primary_key=True, db_collation='C')\n",
+            keyed("note", column("id", TEXT, collation='"C"')),
+        ),
+    ),
+)

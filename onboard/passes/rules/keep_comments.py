@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onboard.passes.brief import Brief
+from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, with_arguments
 from onboard.passes.passing import Pass, Phase
 
@@ -19,4 +20,15 @@ def _commented(line: FieldLine, brief: Brief) -> FieldLine:
     return with_arguments(line, db_comment=comment) if comment else line
 
 
-PASS = Pass("Keeps the comments of columns.", Phase.COLUMNS, rewrite)
+PASS = Pass(
+    "Keeps the comments of columns.",
+    Phase.COLUMNS,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n",
+            "    c1 = models.IntegerField(primary_key=True, db_comment='the number')\n",
+            keyed("note", column("id", comment="the number")),
+        ),
+    ),
+)

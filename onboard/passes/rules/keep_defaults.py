@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from onboard.catalog.structure import Column
 from onboard.passes.brief import Brief
+from onboard.passes.examples import TEXT, column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, with_arguments
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.rules.draw_from_sequences import is_drawn
@@ -48,4 +49,24 @@ def _is_left_to_sequence(column: Column, brief: Brief) -> bool:
     return is_drawn(column) and not is_key and column.name not in brief.relations
 
 
-PASS = Pass("Keeps the defaults of the database.", Phase.COLUMNS, rewrite)
+PASS = Pass(
+    "Keeps the defaults of the database.",
+    Phase.COLUMNS,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n"
+            "    c2 = models.TextField()\n"
+            "    c3 = models.TextField()\n",
+            "    c1 = models.IntegerField(primary_key=True)\n"
+            '    c2 = models.TextField(db_default="it\'s")\n'
+            "    c3 = models.TextField(db_default=RawSQL('lower(CURRENT_USER)', []))\n",
+            keyed(
+                "note",
+                column("id"),
+                column("line", TEXT, default="'it''s'::text"),
+                column("by", TEXT, default="lower(CURRENT_USER)"),
+            ),
+        ),
+    ),
+)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from onboard.catalog.structure import Exclusion
 from onboard.passes.brief import Brief
 from onboard.passes.constraints import database_constraint
+from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import ModelClass, with_constraints
 from onboard.passes.passing import Pass, Phase
 
@@ -21,4 +25,19 @@ def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
     )
 
 
-PASS = Pass("Keeps exclusion constraints.", Phase.STRUCTURE, rewrite)
+PASS = Pass(
+    "Keeps exclusion constraints.",
+    Phase.STRUCTURE,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n",
+            "    c1 = models.IntegerField(primary_key=True)\n\n    class Meta:\n"
+            "        constraints = [DatabaseConstraint(definition='EXCLUDE (id WITH =)', name='note_one')]\n",
+            replace(
+                keyed("note", column("id")),
+                exclusions=(Exclusion("note_one", "btree", (("id", "="),), definition="EXCLUDE (id WITH =)"),),
+            ),
+        ),
+    ),
+)

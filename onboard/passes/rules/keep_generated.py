@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from onboard.catalog.structure import Column
 from onboard.passes.brief import Brief
+from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.sql_text import raw_sql
@@ -37,4 +38,17 @@ def _wrapped(line: FieldLine, column: Column, expression: str) -> FieldLine:
     return replace(line, function=models("GeneratedField"), arguments=arguments)
 
 
-PASS = Pass("Keeps generated columns generated.", Phase.STRUCTURE, rewrite)
+PASS = Pass(
+    "Keeps generated columns generated.",
+    Phase.STRUCTURE,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n    c2 = models.IntegerField(blank=True, null=True)\n",
+            "    c1 = models.IntegerField(primary_key=True)\n"
+            "    c2 = models.GeneratedField(expression=RawSQL('(id * 2)', []), output_field=models.IntegerField(),"
+            " db_persist=True, null=True)\n",
+            keyed("note", column("id"), column("twice", is_nullable=True, generated="(id * 2)")),
+        ),
+    ),
+)

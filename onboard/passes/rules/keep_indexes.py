@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from onboard.catalog.structure import Index
+from dataclasses import replace
+
+from onboard.catalog.structure import Index, IndexPart
 from onboard.passes.brief import Brief
+from onboard.passes.examples import column, example, keyed
 from onboard.passes.indexes import written_index
 from onboard.passes.model import ModelClass, with_constraints, with_indexes, with_notes
 from onboard.passes.passing import Pass, Phase
@@ -44,4 +47,19 @@ def _invalid(brief: Brief) -> tuple[str, ...]:
     )
 
 
-PASS = Pass("Keeps indexes under their own names.", Phase.STRUCTURE, rewrite)
+PASS = Pass(
+    "Keeps indexes under their own names.",
+    Phase.STRUCTURE,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n",
+            "    c1 = models.IntegerField(primary_key=True)\n\n    class Meta:\n"
+            "        indexes = [models.Index(fields=['-id'], name='note_last')]\n",
+            replace(
+                keyed("note", column("id")),
+                indexes=(Index("note_last", (IndexPart("id", is_descending=True, nulls_first=True),)),),
+            ),
+        ),
+    ),
+)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onboard.catalog.structure import Key
 from onboard.passes.brief import Brief
 from onboard.passes.constraints import database_constraint, renamed_note
+from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import ModelClass, Named, with_constraints, with_notes
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.written import argument, call, listed, literal, models
@@ -48,4 +51,16 @@ def _constraint(key: Key, name: str, brief: Brief) -> Named:
     return Named(name, call(models("UniqueConstraint"), arguments))
 
 
-PASS = Pass("Keeps unique constraints under their own names.", Phase.STRUCTURE, rewrite)
+PASS = Pass(
+    "Keeps unique constraints under their own names.",
+    Phase.STRUCTURE,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n",
+            "    c1 = models.IntegerField(primary_key=True)\n\n    class Meta:\n"
+            "        constraints = [models.UniqueConstraint(fields=['id'], name='note_id_key')]\n",
+            replace(keyed("note", column("id")), uniques=(Key("note_id_key", ("id",)),)),
+        ),
+    ),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onboard.passes.brief import Brief
+from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, with_arguments, with_notes, without_arguments
 from onboard.passes.passing import Pass, Phase
 
@@ -30,4 +31,15 @@ def _named(line: FieldLine, brief: Brief) -> FieldLine:
     return without_arguments(line, "db_column")
 
 
-PASS = Pass("Names fields and columns.", Phase.NAMES, rewrite)
+PASS = Pass(
+    "Names fields and columns.",
+    Phase.NAMES,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n",
+            "    id = models.IntegerField(primary_key=True)\n",
+            keyed("note", column("id")),
+        ),
+    ),
+)

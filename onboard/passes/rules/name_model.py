@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.utils.text import camel_case_to_spaces
 
 from onboard.passes.brief import Brief
+from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import ModelClass, with_option
 from onboard.passes.passing import Pass, Phase
 
@@ -28,4 +29,16 @@ def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
     return model
 
 
-PASS = Pass("Names the class and its table.", Phase.NAMES, rewrite)
+PASS = Pass(
+    "Names the class and its table.",
+    Phase.NAMES,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n",
+            "    c1 = models.IntegerField(primary_key=True)\n\n    class Meta:\n"
+            "        managed = False\n        db_table = 'note'\n",
+            keyed("note", column("id")),
+        ),
+    ),
+)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from onboard.passes.brief import Brief
 from onboard.passes.choices import Member, choices_class, choices_of
+from onboard.passes.examples import TEXT, column, example, keyed
 from onboard.passes.model import ModelClass, with_arguments
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.written import code
@@ -29,4 +30,22 @@ def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
     return replace(model, fields=tuple(fields), nested=tuple(nested[name] for name in sorted(nested)))
 
 
-PASS = Pass("Writes accepted sets of values as choices.", Phase.COLUMNS, rewrite)
+PASS = Pass(
+    "Writes accepted sets of values as choices.",
+    Phase.COLUMNS,
+    rewrite,
+    examples=(
+        replace(
+            example(
+                "    c1 = models.TextField(primary_key=True)\n",
+                "    class Id(models.TextChoices):\n        YES = 'Y'\n        NO = 'N', 'Never'\n\n"
+                "    c1 = models.TextField(primary_key=True, choices=Id.choices)\n",
+                keyed("flag", column("id", TEXT)),
+            ),
+            decided=lambda decisions: replace(
+                decisions,
+                tables=(replace(decisions.tables[0], choices=(("id", (("YES", "Y", "Yes"), ("NO", "N", "Never"))),)),),
+            ),
+        ),
+    ),
+)

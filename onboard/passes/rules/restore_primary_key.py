@@ -8,6 +8,7 @@ from onboard.catalog.structure import Column, TypeKind
 from onboard.decisions.decisions import KeyDecision
 from onboard.inference.proposals import Origin
 from onboard.passes.brief import Brief
+from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, with_arguments, with_notes, without_arguments
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.written import Written, argument, helper, models
@@ -77,4 +78,23 @@ def _notes(key: KeyDecision, brief: Brief) -> tuple[str, ...]:
     return tuple(notes)
 
 
-PASS = Pass("Writes the primary key explicitly, with its real type.", Phase.KEYS, rewrite)
+PASS = Pass(
+    "Writes the primary key explicitly, with its real type.",
+    Phase.KEYS,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n",
+            "    c1 = models.AutoField(primary_key=True)\n",
+            keyed("account", column("id", default="nextval('public.account_id_seq'::regclass)")),
+        ),
+        example(
+            "    pk = models.CompositePrimaryKey('c1', 'c2')\n"
+            "    c1 = models.IntegerField()\n"
+            "    c2 = models.IntegerField()\n",
+            "    pk = models.CompositePrimaryKey('Order-ID', 'Line')\n"
+            "    c1 = models.IntegerField()\n    c2 = models.IntegerField()\n",
+            keyed("line", column("Order-ID"), column("Line"), key=("Order-ID", "Line")),
+        ),
+    ),
+)

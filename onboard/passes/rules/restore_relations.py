@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onboard.catalog.structure import ForeignKey
 from onboard.decisions.decisions import RelationDecision
 from onboard.inference.proposals import Origin
 from onboard.passes.brief import Brief
+from onboard.passes.examples import column, example, keyed, name_of
 from onboard.passes.model import FieldLine, ModelClass, with_notes
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.written import Argument, Written, argument, literal, models
@@ -105,5 +107,20 @@ def _on_delete_is_left(relation: RelationDecision, brief: Brief) -> bool:
 
 
 PASS = Pass(
-    "Turns foreign keys of one column into relations that promise what the database holds.", Phase.KEYS, rewrite
+    "Turns foreign keys of one column into relations that promise what the database holds.",
+    Phase.KEYS,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.IntegerField(primary_key=True)\n"
+            "    c2 = models.ForeignKey('T2', models.DO_NOTHING, db_column='c2')\n",
+            "    c1 = models.IntegerField(primary_key=True)\n"
+            "    c2 = models.ForeignKey('Account', on_delete=models.CASCADE, db_index=False)\n",
+            replace(
+                keyed("customer", column("id"), column("account_id")),
+                foreign_keys=(ForeignKey("fk", ("account_id",), name_of("account"), ("id",), "cascade"),),
+            ),
+            keyed("account", column("id")),
+        ),
+    ),
 )

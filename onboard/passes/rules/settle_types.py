@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onboard.catalog.structure import ColumnType
 from onboard.passes.brief import Brief
+from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, with_notes
 from onboard.passes.passing import Pass, Phase
 
@@ -30,4 +32,15 @@ def _settled(line: FieldLine, brief: Brief) -> FieldLine:
     return replace(line, function=found.function, arguments=found.arguments + kept)
 
 
-PASS = Pass("Gives every column the field that its database type calls for.", Phase.TYPES, rewrite)
+PASS = Pass(
+    "Gives every column the field that its database type calls for.",
+    Phase.TYPES,
+    rewrite,
+    examples=(
+        example(
+            "    c1 = models.TextField(blank=True, null=True)  # This field type is a guess.\n",
+            "    c1 = TypedTextField(column_type='point', blank=True, null=True)\n",
+            keyed("place", column("at", ColumnType("pg_catalog", "point", "point"), is_nullable=True), key=("at",)),
+        ),
+    ),
+)
