@@ -12,7 +12,7 @@ from onboard.decisions.plurals import Plurals
 from onboard.decisions.prefixes import shared_prefixes, stripped, without_hungarian
 from onboard.decisions.reader import NameReader
 from onboard.decisions.reserved import reserved_classes
-from onboard.decisions.settle import Claimant, settle
+from onboard.decisions.settle import Claimant, claimant, settle
 
 _QUIET_SCHEMAS = ("public", "main", "dbo")
 
@@ -115,8 +115,8 @@ def _claimant(name: TableName, words: TableWords) -> Claimant[TableName]:
     forms = [words.entity, (*words.schema, *words.entity), words.full, (*words.schema, *words.full)]
     if name.schema in _QUIET_SCHEMAS:
         forms = [words.entity, words.full, (*words.entity, "record"), (*words.schema, *words.full)]
-    candidates = tuple(dict.fromkeys(camel(form, empty="Table") for form in forms))
-    return Claimant(name, candidates, rank=(name.schema not in _QUIET_SCHEMAS, len(words.full) - len(words.entity)))
+    rank = (name.schema not in _QUIET_SCHEMAS, len(words.full) - len(words.entity))
+    return claimant(name, (camel(form, empty="Table") for form in forms), rank)
 
 
 def _enum_claimant(name: TableName, reader: NameReader, plurals: Plurals) -> Claimant[TableName]:
@@ -127,5 +127,4 @@ def _enum_claimant(name: TableName, reader: NameReader, plurals: Plurals) -> Cla
     core = _singular(core, plurals)
     schema = reader.spelled(fragments(name.schema))
     forms = (core, (*core, "choice"), (*schema, *core), (*schema, *core, "choice"))
-    candidates = tuple(dict.fromkeys(camel(form, empty="Choice") for form in forms))
-    return Claimant(name, candidates, rank=(name.schema not in _QUIET_SCHEMAS,))
+    return claimant(name, (camel(form, empty="Choice") for form in forms), (name.schema not in _QUIET_SCHEMAS,))

@@ -106,7 +106,9 @@ def _fixed(table: Table, relations: tuple[UsedRelation, ...], said: _Said) -> di
     locked = said.locked(table.name)
     fixed: dict[Place, str] = {(column,): name for column, name in said.given.columns.get(table.name, {}).items()}
     present = {column.name for column in table.columns}
-    once = [((column,), name) for column, name in locked.fields if column in present and (column,) not in of_relation]
+    once: list[tuple[Place, str]] = [
+        ((column,), name) for column, name in locked.fields if column in present and (column,) not in of_relation
+    ]
     for columns, parent, name, _ in locked.relations:
         if columns in of_relation and of_relation[columns].references == parent:
             once.append((columns, name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from onboard.catalog.structure import Table, TableName
 from onboard.decisions.fragments import Words, fragments
@@ -77,9 +78,11 @@ class _Namer:
 
     def plain(self, column: str) -> Claimant[Place]:
         words = self._words[column]
-        forms = (self._without_table(words), words, (*self._around.model, *words), (*words, "value"))
+        forms = (words, (*self._around.model, *words), (*words, "value"))
+        short = self._without_table(words)
         name = snake(words, empty="column")
-        return Claimant((column,), _distinct(forms, "column"), rank=(0 if name == column else 3,))
+        first = name if short is words else snake(short, empty="column")
+        return Claimant((column,), first, partial(_snakes, forms, "column"), rank=(0 if name == column else 3,))
 
     def relation(self, relation: UsedRelation) -> Claimant[Place]:
         words = self._words[relation.columns[0]]
@@ -89,7 +92,8 @@ class _Namer:
         if not _ends_with(stem, target):
             forms.append((*stem, *target))
         forms += [(*self._around.model, *stem), words, (*stem, "ref")]
-        return Claimant(relation.columns, _distinct(forms, "ref"), rank=(1, words[-1:] != ("id",)))
+        rank = (1, words[-1:] != ("id",))
+        return Claimant(relation.columns, snake(stem, empty="ref"), partial(_snakes, forms, "ref"), rank)
 
     def accessor(self, relation: UsedRelation) -> Claimant[Place]:
         target = self._around.entities[relation.references]
@@ -98,7 +102,7 @@ class _Namer:
         forms = [target, (*last, *target), (*self._around.model, *target), every, (*every, "ref")]
         if relation.references == relation.table:
             forms = [("parent", *target), *forms[1:]]
-        return Claimant(relation.columns, _distinct(forms, "ref"), rank=(2,))
+        return Claimant(relation.columns, snake(forms[0], empty="ref"), partial(_snakes, forms, "ref"), rank=(2,))
 
     def _stem(self, relation: UsedRelation, words: Words, target: Words) -> Words:
         referenced = self._reader.spelled(fragments(relation.referenced_columns[0]))
@@ -144,8 +148,8 @@ class _Namer:
         return rest if head == entity and says_something else words
 
 
-def _distinct(forms: Iterable[Words], empty: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(snake(form, empty=empty) for form in forms))
+def _snakes(forms: Iterable[Words], empty: str) -> tuple[str, ...]:
+    return tuple(snake(form, empty=empty) for form in forms)
 
 
 def _ends_with(words: Words, tail: Words) -> bool:

@@ -29,7 +29,9 @@ def numbered_camel(name: str, number: int) -> str:
 
 
 def _letters_first(words: Words, empty: str) -> Words:
-    kept = tuple(word for word in words if word)
+    kept = tuple(filter(None, words))
+    if kept and not kept[0][0].isdigit():
+        return kept
     lead = 0
     while lead < len(kept) and kept[lead][0].isdigit():
         lead += 1

@@ -8,7 +8,7 @@ from onboard.catalog.structure import TableName
 from onboard.decisions.fragments import fragments
 from onboard.decisions.identifiers import numbered_snake, snake
 from onboard.decisions.reserved import reserved_modules
-from onboard.decisions.settle import Claimant, settle
+from onboard.decisions.settle import Claimant, claimant, settle
 
 
 def module_names(models: Mapping[TableName, str], locked: Mapping[TableName, str]) -> Mapping[TableName, str]:
@@ -29,4 +29,4 @@ def module_names(models: Mapping[TableName, str], locked: Mapping[TableName, str
 
 def _claimant(table: TableName, model: str) -> Claimant[TableName]:
     words = fragments(model)
-    return Claimant(table, (snake(words, empty="table"), snake((*words, "model"), empty="table")))
+    return claimant(table, (snake(words, empty="table"), snake((*words, "model"), empty="table")))

@@ -16,7 +16,7 @@ from onboard.decisions.fragments import Words, fragments
 from onboard.decisions.identifiers import numbered_snake, snake
 from onboard.decisions.plurals import Plurals
 from onboard.decisions.reserved import reserved_fields
-from onboard.decisions.settle import Claimant, settle
+from onboard.decisions.settle import Claimant, claimant, settle
 
 DEFAULT = ""  # stands for Django's own name among the candidates
 
@@ -92,7 +92,7 @@ def _claimant(way: WayBack, siblings: int, plurals: Plurals) -> Claimant[tuple[T
         names = [DEFAULT, *names]
     elif not role:
         names = [snake(many, empty="related"), *names]
-    return Claimant(way.key, tuple(dict.fromkeys(names)), rank=(bool(role),))
+    return claimant(way.key, names, (bool(role),))
 
 
 def _role(way: WayBack) -> Words:

@@ -16,11 +16,25 @@ KeyType = TypeVar("KeyType", bound="object")
 
 @dataclass(frozen=True, slots=True)
 class Claimant(Generic[KeyType]):
-    """Who wants a name: candidates best first, and a rank that settles who keeps a name two want."""
+    """Who wants a name: the best one, further ones made only when they are needed, and who keeps what two want."""
 
     key: KeyType  # sorts among its kind
-    candidates: tuple[str, ...]  # never empty
+    first: str
+    further: Callable[[], tuple[str, ...]]  # best first; the first one again is skipped
     rank: tuple[int, ...] = ()  # lower keeps
+
+    def candidate(self, level: int) -> str | None:
+        """Return the name at a level, None past the last."""
+        if level == 0:
+            return self.first
+        others = [name for name in dict.fromkeys(self.further()) if name != self.first]
+        return others[level - 1] if level <= len(others) else None
+
+
+def claimant(key: KeyType, candidates: Iterable[str], rank: tuple[int, ...] = ()) -> Claimant[KeyType]:
+    """Return a claimant whose candidates are at hand, best first."""
+    names = tuple(candidates)
+    return Claimant(key, names[0], lambda: names[1:], rank)
 
 
 Claims = Callable[[KeyType, str], frozenset[str]]  # what a claimant takes when it gets a name
@@ -37,55 +51,44 @@ def settle(
     """Return a name for each key such that no two claims meet, nor meet `taken`."""
     waiting = {claimant.key: claimant for claimant in claimants}
     level = dict.fromkeys(waiting, 0)
-    settled: dict[KeyType, str] = {}
+    wants = {key: claimant.first for key, claimant in waiting.items()}
     used = set(taken)
-    while waiting:
-        wanted = _wanted(waiting, level, claims)
-        losers = [key for key in waiting if _loses(key, waiting, level, wanted, used, claims)]
-        if not losers:
-            for key, claimant in waiting.items():
-                settled[key] = claimant.candidates[level[key]]
-            break
+    while losers := _losers(waiting, wants, used, claims):
         for key in losers:
             level[key] += 1
-        exhausted = [key for key in losers if level[key] >= len(waiting[key].candidates)]
+        further = {key: waiting[key].candidate(level[key]) for key in losers}
+        wants.update({key: name for key, name in further.items() if name is not None})
+        exhausted = [key for key, name in further.items() if name is None]
         if exhausted:
             # The others settle first, so that a numbered name never takes one that somebody would have had.
-            rest = [claimant for key, claimant in waiting.items() if key not in set(exhausted)]
-            partly = settle(rest, taken=used, claims=claims, numbered=numbered, order=order) if rest else {}
-            settled.update(partly)
-            for key, name in partly.items():
+            rest = [claimant for key, claimant in waiting.items() if further.get(key, "") is not None]
+            settled = dict(settle(rest, taken=used, claims=claims, numbered=numbered, order=order)) if rest else {}
+            for key, name in settled.items():
                 used |= claims(key, name)
-            settled.update(_numbered(waiting, exhausted, used, claims, numbered, order))
-            break
-    return settled
+            return settled | _numbered(waiting, exhausted, used, claims, numbered, order)
+    return wants
 
 
-def _wanted(
-    waiting: Mapping[KeyType, Claimant[KeyType]], level: Mapping[KeyType, int], claims: Claims[KeyType]
-) -> dict[str, list[KeyType]]:
-    wanted: dict[str, list[KeyType]] = {}
-    for key, claimant in waiting.items():
-        for claim in claims(key, claimant.candidates[level[key]]):
-            wanted.setdefault(claim, []).append(key)
-    return wanted
-
-
-def _loses(
-    key: KeyType,
+def _losers(
     waiting: Mapping[KeyType, Claimant[KeyType]],
-    level: Mapping[KeyType, int],
-    wanted: Mapping[str, list[KeyType]],
+    wants: Mapping[KeyType, str],
     used: Collection[str],
     claims: Claims[KeyType],
-) -> bool:
-    mine = waiting[key]
-    for claim in claims(key, mine.candidates[level[key]]):
+) -> list[KeyType]:
+    """Return who cannot have what it wants: it is taken, or wanted by another who is not of higher rank."""
+    wanted: dict[str, list[KeyType]] = {}
+    for key, name in wants.items():
+        for claim in claims(key, name):
+            wanted.setdefault(claim, []).append(key)
+    losers: dict[KeyType, None] = {}
+    for claim, keys in wanted.items():
         if claim in used:
-            return True
-        if any(other != key and waiting[other].rank <= mine.rank for other in wanted[claim]):
-            return True
-    return False
+            losers.update(dict.fromkeys(keys))
+        elif len(keys) > 1:
+            best = min(waiting[key].rank for key in keys)
+            winners = [key for key in keys if waiting[key].rank == best]
+            losers.update(dict.fromkeys(key for key in keys if len(winners) > 1 or key not in winners))
+    return list(losers)
 
 
 def _numbered(
@@ -98,12 +101,9 @@ def _numbered(
 ) -> dict[KeyType, str]:
     given: dict[KeyType, str] = {}
     for key in sorted(keys, key=lambda key: repr(order(key))):
-        number = 1
-        while True:
+        number = 2
+        while claims(key, name := numbered(waiting[key].first, number)) & used:
             number += 1
-            name = numbered(waiting[key].candidates[0], number)
-            if not claims(key, name) & used:
-                break
         used |= claims(key, name)
         given[key] = name
     return given

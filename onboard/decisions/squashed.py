@@ -29,6 +29,7 @@ _RAREST_SHORT = 10.5  # of three letters or fewer: rare ones are chance
 _COMMON = 11.0
 _PER_WORD = 3.0
 _NEVER = math.inf
+_LOG_OF_ALL = 27.02  # of the sum of the list's counts
 
 
 class Splitter:
@@ -49,7 +50,7 @@ class Splitter:
 
     def is_word(self, word: str) -> bool:
         """Whether it is a word of the language, rather than a code."""
-        return len(word) > 2 and _frequencies().get(word, _NEVER) <= _RAREST_SHORT + (len(word) > 3)
+        return len(word) > 2 and _rarity(word) <= _RAREST_SHORT + (len(word) > 3)
 
     def _spelled_out(self, names: Iterable[str]) -> frozenset[str]:
         """Return the words that stand between separators in some name and are not squashed themselves."""
@@ -68,7 +69,7 @@ class Splitter:
         if len(letters) < _SHORTEST or not letters.isalpha() or self._is_whole(letters):
             return (word,)
         best = self._best(letters)
-        if best is None or _frequencies().get(letters, _NEVER) <= best[0]:
+        if best is None or _rarity(letters) <= best[0]:
             return (word,)
         *parts, last = best[1]
         return (*parts, last + word[len(letters) :])
@@ -79,7 +80,7 @@ class Splitter:
             word in self._vocabulary
             or word in listed["compounds"]
             or word in listed["naming"]
-            or _frequencies().get(word, _NEVER) <= _COMMON
+            or _rarity(word) <= _COMMON
         )
 
     def _best(self, word: str) -> tuple[float, Words] | None:
@@ -108,7 +109,7 @@ class Splitter:
         if len(part) == 2 and not is_spelled_out and part not in listed["short"]:
             return _NEVER
         cost = min(
-            _frequencies().get(part, _NEVER),
+            _rarity(part),
             _KEY_WORDS.get(part, _NEVER),
             _SPELLED_OUT if is_spelled_out else _NEVER,
             _NAMING if is_naming else _NEVER,
@@ -137,6 +138,12 @@ def _walked_back(word: str, cheapest: list[tuple[float, int] | None]) -> Words:
     return tuple(reversed(parts))
 
 
+@lru_cache(maxsize=65536)
+def _rarity(word: str) -> float:
+    count = _counts().get(word)
+    return _NEVER if count is None else _LOG_OF_ALL - math.log(int(count))
+
+
 @lru_cache(maxsize=1)
 def _listed() -> Mapping[str, frozenset[str]]:
     text = files("onboard.decisions").joinpath("words.json").read_text(encoding="utf-8")
@@ -144,12 +151,10 @@ def _listed() -> Mapping[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _frequencies() -> Mapping[str, float]:
-    """Return the cost of every listed word; reads the list, which takes 50 ms, and does not import symspellpy."""
+def _counts() -> Mapping[str, str]:
+    """Return how often each listed word was seen; reads the list, which takes 30 ms, and does not import symspellpy."""
     package = find_spec("symspellpy")
     assert package is not None
     assert package.submodule_search_locations
     path = Path(package.submodule_search_locations[0]) / "frequency_dictionary_en_82_765.txt"
-    rows = [line.split() for line in path.read_text(encoding="utf-8-sig").splitlines()]
-    total = math.log(sum(int(count) for _, count in rows))
-    return {word: total - math.log(int(count)) for word, count in rows}
+    return dict(line.split() for line in path.read_text(encoding="utf-8-sig").splitlines())

@@ -104,10 +104,8 @@ def test_leaves_a_threshold_of_the_person_alone() -> None:
 
 def test_says_confidence_evidence_orphans_rivals_and_depth() -> None:
     line = line_with(update(None), "12,034 of 12,034")
-    assert line.startswith(
-        "use = true   # accepted, 0.97: 12,034 of 12,034 found; no orphans; rival public.vendor(id) 0.41"
-    )
-    assert "(exact)" in line
+    assert line.startswith("use = true   # accepted, 0.97: 12,034 of 12,034 found; no orphans (exact); ")
+    assert "; rival public.vendor(id) 0.41 [scan:" in line
 
 
 def test_an_entry_nobody_touched_follows_the_evidence() -> None:
