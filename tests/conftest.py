@@ -31,6 +31,11 @@ def _wheel_server() -> str:
     return uri
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a person rewrite the expected trees of `fixtures/legacy_dbs`, to be reviewed like code."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite fixtures/legacy_dbs/*/expected")
+
+
 @pytest.fixture(scope="session")
 def server_dsn() -> str:
     """The maintenance database of the server under test: `ONBOARD_TEST_DSN`, else the one from the wheel."""
