@@ -86,3 +86,13 @@ def test_works_with_rights_on_the_catalogue_alone(project: LegacyProject) -> Non
     reader = project.dsn.replace("postgres:@", "catalogue_reader:@", 1)
     done = project.onboard("verify", DATABASE_URL=reader)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_another_database_can_be_held_against_the_models(project: LegacyProject, new_database: NewDatabase) -> None:
+    copy = new_database(*POSTGRESQL)
+    assert project.onboard("verify", "--dsn", copy).returncode == 0
+    LegacyProject(project.root, copy).query("drop index orders_customer")
+    done = project.onboard("verify", "--dsn", copy)
+    assert done.returncode == 1
+    assert "index_missing" in done.stdout
+    assert project.onboard("verify").returncode == 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from onboard.cli import console
 from onboard.cli.django_project import lines_to_add, set_up
 from onboard.cli.text import one_line
-from onboard.errors import BadInput
+from onboard.errors import BadInput, Refused
 
 if TYPE_CHECKING:
     from django.db.migrations import Migration
@@ -43,16 +43,25 @@ def app_in_project(workspace: Workspace, app: str | None, *, alias: str | None) 
     return subject(record.app, recorded, alias=alias, installed=lines_to_add(record.app, ()))
 
 
-def opened(workspace: Workspace, app: str | None, *, alias: str | None, offline: bool) -> Opened:
-    """Load the project and read the database, or with `offline` only the recorded scan."""
+def opened(
+    workspace: Workspace, app: str | None, *, alias: str | None, offline: bool, dsn: str | None = None
+) -> Opened:
+    """Load the project and read its database, or the one of `dsn`, or with `offline` only the recorded scan."""
+    from onboard.catalog.dsn import dsn_from_settings, parse_dsn
     from onboard.verify.live import live_snapshot
 
     found = app_in_project(workspace, app, alias=alias)
     recorded = workspace.catalog()
     if offline:
         return Opened(found, recorded, _recorded_estimates(workspace), is_live=False)
-    console.progress(f"Reading the structure behind database `{found.alias}`")
-    snapshot = live_snapshot(found.settings, recorded)
+    place = parse_dsn(dsn) if dsn else dsn_from_settings(found.settings)
+    if place.engine != recorded.engine:
+        raise Refused(
+            f"The database is of the kind `{place.engine}`, the scanned one was `{recorded.engine}`.",
+            remedy="Structures of two kinds cannot be held against each other.",
+        )
+    console.progress(f"Reading the structure of `{place.describe()}`")
+    snapshot = live_snapshot(place, recorded)
     return Opened(found, snapshot.catalog, snapshot.row_estimates, is_live=True)
 
 

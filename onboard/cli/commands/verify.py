@@ -19,11 +19,18 @@ if TYPE_CHECKING:
 @click.argument("tables", nargs=-1, metavar="[TABLE...]")
 @click.option("--offline", is_flag=True, help="Hold them against the last scan instead of the database.")
 @click.option("--database", metavar="ALIAS", help="The database of the settings to hold them against.")
+@click.option("--dsn", metavar="DSN", help="Hold them against this database instead of the project's.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 @app_option
 @workspace_option
 def COMMAND(
-    tables: tuple[str, ...], offline: bool, database: str | None, as_json: bool, app: str | None, workspace: Workspace
+    tables: tuple[str, ...],
+    offline: bool,
+    database: str | None,
+    dsn: str | None,
+    as_json: bool,
+    app: str | None,
+    workspace: Workspace,
 ) -> Outcome:
     """Compare models and migrations with the database: exit 1 where they differ.
 
@@ -34,7 +41,9 @@ def COMMAND(
     from onboard.verify.wording import as_json as document
 
     asked = tables_asked_for(workspace, tables)
-    found = opened(workspace, app, alias=database, offline=offline)
+    if dsn and (offline or database):
+        raise click.UsageError("`--dsn`, `--database` and `--offline` exclude each other.")
+    found = opened(workspace, app, alias=database, offline=offline, dsn=dsn)
     with_model(found.subject, asked)
     wanted = asked or tuple(sorted(found.subject.models))
     names = {str(table) for table in wanted}
