@@ -59,10 +59,9 @@ def types_agree(engine: str, claimed: str, actual: ColumnType) -> bool:
 
 
 def families_agree(engine: str, claimed: str, actual: ColumnType) -> bool:
-    """Whether a relation may join the two types: any two numbers, any two texts, else the same type."""
+    """Whether a relation may join the two types: any two numbers, texts or times, else the same; on SQLite, any two."""
     if engine == "sqlite":
-        families = [_SQLITE_FAMILIES.get(_affinity(text), text) for text in (claimed, actual.sql)]
-        return families[0] == families[1]
+        return True
     while actual.kind is TypeKind.DOMAIN and actual.base is not None and not types_agree(engine, claimed, actual):
         actual = actual.base
     names = (_spelled(claimed).name, _spelled(actual.sql).name)
@@ -74,7 +73,6 @@ _FAMILIES = (
     {"character varying", "character", "text", "citext", "name"},
     {"date", "timestamp without time zone", "timestamp with time zone"},
 )
-_SQLITE_FAMILIES = {"integer": "number", "numeric": "number", "real": "number"}
 
 
 def _spelled(text: str) -> _Spelled:

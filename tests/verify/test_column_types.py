@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from onboard.catalog.structure import ColumnType, TypeKind
-from onboard.verify.column_types import types_agree
+from onboard.verify.column_types import families_agree, types_agree
 
 
 def _type(sql: str, kind: TypeKind = TypeKind.BASE, base: ColumnType | None = None) -> ColumnType:
@@ -77,3 +77,11 @@ def test_sqlite_types_agree_by_affinity(claimed: str, declared: str) -> None:
 )
 def test_sqlite_types_of_another_affinity_or_length_differ(claimed: str, declared: str) -> None:
     assert not types_agree("sqlite", claimed, _type(declared))
+
+
+def test_a_relation_may_stand_over_another_width_but_not_another_family() -> None:
+    assert families_agree("postgresql", "bigint", _type("integer"))
+    assert families_agree("postgresql", "varchar(6)", _type("character(6)"))
+    assert families_agree("postgresql", "bigint", _type("public.number", TypeKind.DOMAIN, _type("integer")))
+    assert not families_agree("postgresql", "bigint", _type("text"))
+    assert families_agree("sqlite", "integer", _type("TEXT"))
