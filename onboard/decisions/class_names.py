@@ -24,6 +24,7 @@ class TableWords:
     entity: Words  # singular, without shared prefixes; empty where the name has no letter
     full: Words  # singular, with them
     schema: Words
+    pieces: int  # that its own spelling tells apart
 
 
 def table_words(
@@ -45,6 +46,7 @@ def table_words(
             _singular(reader.spelled(short), plurals),
             _singular(reader.spelled(own), plurals),
             reader.spelled(fragments(name.schema)),
+            len(own),
         )
     return found
 
@@ -115,7 +117,7 @@ def _claimant(name: TableName, words: TableWords) -> Claimant[TableName]:
     forms = [words.entity, (*words.schema, *words.entity), words.full, (*words.schema, *words.full)]
     if name.schema in _QUIET_SCHEMAS:
         forms = [words.entity, words.full, (*words.entity, "record"), (*words.schema, *words.full)]
-    rank = (name.schema not in _QUIET_SCHEMAS, len(words.full) - len(words.entity))
+    rank = (name.schema not in _QUIET_SCHEMAS, len(words.full) - len(words.entity), -words.pieces)
     return claimant(name, (camel(form, empty="Table") for form in forms), rank)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from onboard.catalog.structure import Catalog, TableName
 
 
-def db_tables(catalog: Catalog, *, qualify: bool, django_schema: str) -> Mapping[TableName, str]:
+def db_tables(catalog: Catalog, *, qualify: bool) -> Mapping[TableName, str]:
     """Return `db_table` of every table, in Python's text, not yet quoted for Python."""
     if catalog.engine != "postgresql":
         return {table.name: _plain(table.name.name) for table in catalog.tables}
@@ -20,7 +20,7 @@ def db_tables(catalog: Catalog, *, qualify: bool, django_schema: str) -> Mapping
     for left_out in {left_out.name for left_out in catalog.left_out} - {table.name for table in catalog.tables}:
         found[left_out.name] += 1  # it is not a model, but the search path would find it
     return {
-        table.name: _quoted(table.name) if qualify or found[table.name.name] > 1 else _plain(table.name.name)
+        table.name: _quoted(table.name) if qualify or found[table.name.name] > 1 else _reachable(table.name)
         for table in catalog.tables
     }
 
@@ -31,6 +31,11 @@ def search_path(catalog: Catalog, *, django_schema: str) -> tuple[str, ...]:
         return ()
     schemas = (*catalog.schemas, *sorted({table.name.schema for table in catalog.tables}))
     return tuple(dict.fromkeys((django_schema, *schemas)))
+
+
+def _reachable(name: TableName) -> str:
+    # pg_catalog is looked through before the search path, and holds more names that begin so with every version.
+    return _quoted(name) if name.name.startswith("pg_") else _plain(name.name)
 
 
 def _plain(name: str) -> str:

@@ -56,7 +56,7 @@ def decide(
     ways = _ways_back(keys, models, fields, said)
     related = related_names(ways, _names_on(fields, keys), plurals)
     modules = module_names(models, {name: own.module for name, own in lock.tables.items()})
-    places = db_tables(catalog, qualify=qualify, django_schema=django_schema)
+    places = db_tables(catalog, qualify=qualify)
     tables = tuple(
         _table_decision(table, keys, models, modules, places, fields[table.name], related, plurals)
         for table in catalog.tables

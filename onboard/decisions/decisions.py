@@ -53,7 +53,9 @@ class TableDecision:
     relations: tuple[RelationDecision, ...] = ()  # in column order; those of one column at most one a column
     verbose_name: str = ""
     verbose_name_plural: str = ""
-    choices: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()  # (column, (member, value, label)...) accepted
+    choices: tuple[
+        tuple[str, tuple[tuple[str, str, str], ...]], ...
+    ] = ()  # (column, (member, value, label)...) accepted
 
     def field(self, column: str) -> str:
         """Return the field name of a column; KeyError where there is none."""

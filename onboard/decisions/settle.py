@@ -2,7 +2,7 @@
 
 Where several want the same name, the one with the strictly lowest rank keeps it and the others go on to their next
 candidate; where ranks are equal all go on, so that no name depends on which came first. Who runs out of candidates gets
-a number, in the order of keys.
+a number, in the order of keys, the first of them none.
 """
 
 from __future__ import annotations
@@ -101,9 +101,10 @@ def _numbered(
 ) -> dict[KeyType, str]:
     given: dict[KeyType, str] = {}
     for key in sorted(keys, key=lambda key: repr(order(key))):
-        number = 2
-        while claims(key, name := numbered(waiting[key].first, number)) & used:
+        name, number = waiting[key].first, 1
+        while claims(key, name) & used:
             number += 1
+            name = numbered(waiting[key].first, number)
         used |= claims(key, name)
         given[key] = name
     return given
