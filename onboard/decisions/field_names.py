@@ -78,7 +78,8 @@ class _Namer:
 
     def plain(self, column: str) -> Claimant[Place]:
         words = self._words[column]
-        forms = (words, (*self._around.model, *words), (*words, "value"))
+        told_apart = ((*self._around.model, *words), (*words, "value"))
+        forms = (words, *(reversed(told_apart) if _ends_with(self._around.model, words) else told_apart))
         short = self._without_table(words)
         name = snake(words, empty="column")
         first = name if short is words else snake(short, empty="column")
@@ -89,7 +90,9 @@ class _Namer:
         target = self._around.entities[relation.references]
         stem = self._stem(relation, words, target)
         forms = [stem]
-        if not _ends_with(stem, target):
+        if _ends_with(target, stem):
+            forms.append(target)  # where the stem alone is reserved: `class` of a business unit class
+        elif not _ends_with(stem, target):
             forms.append((*stem, *target))
         forms += [(*self._around.model, *stem), words, (*stem, "ref")]
         rank = (1, words[-1:] != ("id",))

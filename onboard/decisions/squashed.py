@@ -79,6 +79,7 @@ class Splitter:
         return (
             word in self._vocabulary
             or word in listed["compounds"]
+            or word.removesuffix("s") in listed["compounds"]
             or word in listed["naming"]
             or _rarity(word) <= _COMMON
         )
