@@ -1,11 +1,260 @@
-"""A condition in SQL -> a Q, where it is simple."""
+"""A condition in SQL -> a Q, where it is simple: comparisons with literals and columns, IN, IS NULL, AND, OR.
+
+Only what Django turns back into the same condition is rebuilt: no `<>`, because Django's negation minds NULLs where
+the database's does not, and no functions. Everything else is None, and kept in the server's own words.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import libcst as cst
+
+from onboard.catalog.structure import Column, TypeKind
 from onboard.passes.brief import Brief
-from onboard.passes.written import Written
+from onboard.passes.sql_words import Word, words
+from onboard.passes.written import Literal, Written, argument, call, listed, literal, models, needs
+
+_LOOKUPS = {"=": "", ">": "__gt", ">=": "__gte", "<": "__lt", "<=": "__lte"}
+_WHOLE = ("int2", "int4", "int8", "integer", "int", "bigint", "smallint")
+_NUMERIC = ("numeric", "decimal")
+_TEXTS = ("text", "varchar", "bpchar")
+
+
+class _NotSimple(Exception):
+    """The condition is none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    text: str
+    is_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    items: tuple[_Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    written: Written
+    is_joined: bool = False  # by AND or OR
+
+
+_Node = _Column | _Value | _Values | _Said
 
 
 def condition(sql: str, brief: Brief) -> Written | None:
     """Return the condition as an expression of Django's, or None where that would change its meaning."""
-    return None
+    found = words(sql)
+    if not found or len(found) > 400:
+        return None
+    try:
+        reader = _Reader(found, brief)
+        said = reader.condition(reader.any_of())
+    except _NotSimple:
+        return None
+    return said.written if reader.is_done else None
+
+
+class _Reader:
+    """Reads words from left to right."""
+
+    def __init__(self, found: tuple[Word, ...], brief: Brief) -> None:
+        self._words = found
+        self._at = 0
+        self._brief = brief
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every word is read."""
+        return self._at == len(self._words)
+
+    def any_of(self) -> _Node:
+        """Read conditions joined by OR, or a single value."""
+        return self._joined("OR", self._all_of)
+
+    def _all_of(self) -> _Node:
+        return self._joined("AND", self._one)
+
+    def _joined(self, keyword: str, read: Callable[[], _Node]) -> _Node:
+        node = read()
+        while self._next() == keyword:
+            self._at += 1
+            right = self.condition(read())
+            node = _join(self.condition(node), keyword, right)
+        return node
+
+    def condition(self, node: _Node) -> _Said:
+        """Take a node for a condition: a boolean column is one by itself."""
+        if isinstance(node, _Said):
+            return node
+        if isinstance(node, _Column) and node.column.type.name == "bool":
+            return self._say(node, "", literal(True))
+        raise _NotSimple
+
+    def _one(self) -> _Node:
+        if self._next() == "NOT":
+            self._at += 1
+            node = self._operand()
+            if isinstance(node, _Column) and node.column.type.name == "bool":
+                return self._say(node, "", literal(False))
+            raise _NotSimple
+        left = self._operand()
+        sign = self._next()
+        if sign == "IS":
+            return self._null(left)
+        if sign == "IN":
+            self._at += 1
+            self._take("(")
+            return self._among(left, self._items(")"))
+        return self._compared(left, sign) if sign in _LOOKUPS else left
+
+    def _compared(self, left: _Node, sign: str) -> _Node:
+        self._at += 1
+        if self._next() == "ANY" and sign == "=":
+            self._at += 1
+            right = self._operand()
+            return self._among(left, right.items if isinstance(right, _Values) else ())
+        right = self._operand()
+        if not isinstance(left, _Column):
+            raise _NotSimple
+        if isinstance(right, _Column):
+            self._refuse_relation(right)
+            field = call(models("F"), (argument(None, self._brief.fields[right.column.name]),))
+            return self._say(left, _LOOKUPS[sign], field)
+        if isinstance(right, _Value):
+            return self._say(left, _LOOKUPS[sign], literal(_python(right, left.column)))
+        raise _NotSimple
+
+    def _among(self, left: _Node, items: tuple[_Value, ...]) -> _Node:
+        # The server writes IN of one value as a comparison, so a list of one came from elsewhere.
+        if not isinstance(left, _Column) or len(items) < 2:
+            raise _NotSimple
+        return self._say(left, "__in", listed(literal(_python(item, left.column)) for item in items))
+
+    def _null(self, left: _Node) -> _Node:
+        self._at += 1
+        is_negated = self._next() == "NOT"
+        self._at += is_negated
+        self._take("NULL")
+        if not isinstance(left, _Column):
+            raise _NotSimple
+        name = self._brief.fields[left.column.name]
+        return _Said(call(models("Q"), (argument(f"{name}__isnull", not is_negated),)))
+
+    def _say(self, left: _Column, lookup: str, value: Written) -> _Said:
+        self._refuse_relation(left)
+        name = self._brief.fields[left.column.name]
+        return _Said(call(models("Q"), (argument(f"{name}{lookup}", value),)))
+
+    def _refuse_relation(self, node: _Column) -> None:
+        if node.column.name in self._brief.relations:
+            raise _NotSimple
+
+    def _operand(self) -> _Node:
+        word = self._word()
+        if word.key == "(":
+            node = self.any_of()
+            self._take(")")
+        elif word.key == "ARRAY":
+            self._take("[")
+            node = _Values(self._items("]"))
+        elif word.key == "-" and self._next().replace(".", "").isdigit():
+            node = _Value(f"-{self._word().text}", is_text=False)
+        elif word.kind in ("number", "text"):
+            node = _Value(word.text, is_text=word.kind == "text")
+        elif word.kind == "name" and word.text in self._brief.columns and self._next() != "(":
+            node = _Column(self._brief.columns[word.text])
+        else:
+            raise _NotSimple
+        return self._cast(node)
+
+    def _items(self, end: str) -> tuple[_Value, ...]:
+        items = []
+        while True:
+            item = self._operand()
+            if not isinstance(item, _Value):
+                raise _NotSimple
+            items.append(item)
+            if self._next() == end:
+                self._at += 1
+                return tuple(items)
+            self._take(",")
+
+    def _cast(self, node: _Node) -> _Node:
+        while self._next() == "::":
+            self._at += 1
+            name = self._type()
+            # What the server writes of every varchar compared; any other cast was a person's, and means something.
+            is_text = isinstance(node, _Column) and node.column.type.name in ("varchar", "text") and name == "text"
+            if isinstance(node, _Said) or (isinstance(node, _Column) and not is_text):
+                raise _NotSimple
+        return node
+
+    def _type(self) -> str:
+        parts = [self._word().text]
+        while self._at < len(self._words) and self._next() in ("VARYING", "PRECISION"):
+            parts.append(self._word().text.lower())
+        if self._next() == "[":
+            self._at += 1
+            self._take("]")
+        if self._next() == "(":
+            raise _NotSimple
+        return " ".join(parts)
+
+    def _next(self) -> str:
+        return self._words[self._at].key if self._at < len(self._words) else ""
+
+    def _word(self) -> Word:
+        if self._at >= len(self._words):
+            raise _NotSimple
+        self._at += 1
+        return self._words[self._at - 1]
+
+    def _take(self, key: str) -> None:
+        if self._word().key != key:
+            raise _NotSimple
+
+
+def _join(left: _Said, keyword: str, right: _Said) -> _Said:
+    operator = cst.BitOr() if keyword == "OR" else cst.BitAnd()
+    pieces = (left.written, right.written)
+    # Brackets on the right keep the grouping; on the left they are needed around what binds more loosely.
+    node = cst.BinaryOperation(
+        _bracketed(left, keyword, is_right=False), operator, _bracketed(right, keyword, is_right=True)
+    )
+    return _Said(Written(node, None, *needs(pieces)), is_joined=True)
+
+
+def _bracketed(said: _Said, keyword: str, *, is_right: bool) -> cst.BaseExpression:
+    node = said.written.node
+    is_same = isinstance(node, cst.BinaryOperation) and isinstance(
+        node.operator, cst.BitOr if keyword == "OR" else cst.BitAnd
+    )
+    if not said.is_joined or (is_same and not is_right):
+        return node
+    return node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+
+
+def _python(value: _Value, column: Column) -> Literal:
+    """The literal as Django's field of that column takes it."""
+    name = column.type.name
+    if column.type.kind is TypeKind.ENUM or (column.type.kind is TypeKind.BASE and name in _TEXTS):
+        if value.is_text:
+            return value.text
+    elif column.type.kind is TypeKind.BASE and name in (*_WHOLE, *_NUMERIC):
+        sign, digits = ("-", value.text[1:]) if value.text.startswith("-") else ("", value.text)
+        if digits.isdigit():
+            return int(sign + digits)
+        if name in _NUMERIC and digits.replace(".", "", 1).isdigit():
+            return Decimal(sign + digits)
+    raise _NotSimple

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from onboard.catalog.structure import Index, IndexPart
 from onboard.passes.brief import Brief
+from onboard.passes.conditions import condition
 from onboard.passes.model import Named
-from onboard.passes.written import Written, argument, call, helper, listed, literal, models
+from onboard.passes.written import Argument, Written, argument, call, helper, listed, literal, models
 
 _DJANGO_LENGTH = 30  # models.E034
 
@@ -23,26 +24,46 @@ class WrittenIndex:
 
 def written_index(index: Index, brief: Brief) -> WrittenIndex:
     """Return the plainest way to say this index truthfully."""
-    is_simple = index.is_plain and not index.include and all(_is_default(part) for part in index.parts)
-    if index.is_unique and is_simple and not index.nulls_not_distinct and not any(p.is_descending for p in index.parts):
-        return _unique(index, brief)
+    extras = _extras(index, brief)
+    is_btree = index.method in ("btree", "") and all(_has_usual_nulls(part) for part in index.parts)
+    is_simple = extras is not None and all(_is_default(part) for part in index.parts)
+    is_ascending = not any(part.is_descending for part in index.parts)
+    if index.is_unique and is_simple and is_btree and is_ascending and extras is not None:
+        return _unique(index, extras, brief)
     name = brief.plan.names.indexes[brief.table.name, index.name]
     notes = (f"The index `{index.name}` is called `{name}` in the model.",) if name != index.name else ()
-    if is_simple and not index.is_unique and index.method == "btree" and all(_has_usual_nulls(p) for p in index.parts):
-        return WrittenIndex(_plain(index, name, brief), notes=notes)
+    if extras is not None and is_simple and is_btree and not index.is_unique:
+        return WrittenIndex(_plain(index, name, extras, brief), notes=notes)
     return WrittenIndex(_verbatim(index, name, brief), notes=notes)
 
 
-def _unique(index: Index, brief: Brief) -> WrittenIndex:
+def _extras(index: Index, brief: Brief) -> tuple[Argument, ...] | None:
+    """Condition, INCLUDE and NULLS NOT DISTINCT as Django's arguments; None where it has no words for them."""
+    arguments: tuple[Argument, ...] = ()
+    if index.predicate is not None:
+        found = condition(index.predicate, brief)
+        if found is None:
+            return None
+        arguments += (argument("condition", found),)
+    if index.include:
+        arguments += (argument("include", listed(literal(brief.fields[column]) for column in index.include)),)
+    if index.nulls_not_distinct:
+        arguments += (argument("nulls_distinct", False),)
+    return arguments
+
+
+def _unique(index: Index, extras: tuple[Argument, ...], brief: Brief) -> WrittenIndex:
+    """Django makes an index of a unique constraint with any extra, and a constraint of a plain one."""
     name = brief.plan.names.constraints[brief.table.name, index.name]
-    arguments = (argument("fields", _fields(index, brief)), argument("name", name))
-    return WrittenIndex(Named(name, call(helper(brief.plan.app, "UniqueIndex"), arguments)), is_constraint=True)
+    arguments = (argument("fields", _fields(index, brief)), *extras, argument("name", name))
+    function = models("UniqueConstraint") if extras else helper(brief.plan.app, "UniqueIndex")
+    return WrittenIndex(Named(name, call(function, arguments)), is_constraint=True)
 
 
-def _plain(index: Index, name: str, brief: Brief) -> Named:
+def _plain(index: Index, name: str, extras: tuple[Argument, ...], brief: Brief) -> Named:
     is_long = len(name) > _DJANGO_LENGTH
     function = helper(brief.plan.app, "LongNameIndex") if is_long else models("Index")
-    return Named(name, call(function, (argument("fields", _fields(index, brief)), argument("name", name))))
+    return Named(name, call(function, (argument("fields", _fields(index, brief)), *extras, argument("name", name))))
 
 
 def _verbatim(index: Index, name: str, brief: Brief) -> Named:
@@ -61,7 +82,7 @@ def _fields(index: Index, brief: Brief) -> Written:
 
 
 def _is_default(part: IndexPart) -> bool:
-    return part.operator_class is None and part.collation is None
+    return part.column is not None and part.operator_class is None and part.collation is None
 
 
 def _has_usual_nulls(part: IndexPart) -> bool:

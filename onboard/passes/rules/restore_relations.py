@@ -88,6 +88,8 @@ def _notes(brief: Brief) -> tuple[str, ...]:
                 f"{spelled} refers to `{relation.references}`, which no model can be related to; it stays plain."
             )
             continue
+        if relation.columns[0] in brief.relations and len(relation.columns) == 1:
+            notes += _type_notes(relation, brief)
         if key is None:
             continue
         if key.on_update != "no action":
@@ -99,6 +101,14 @@ def _notes(brief: Brief) -> tuple[str, ...]:
         if _on_delete_is_left(relation, brief):
             notes.append(f"{spelled}: ON DELETE {relation.on_delete.upper()} is left to the database.")
     return tuple(notes)
+
+
+def _type_notes(relation: RelationDecision, brief: Brief) -> list[str]:
+    own = brief.columns[relation.columns[0]].type.sql
+    theirs = brief.plan.tables[relation.references].column(relation.referenced_columns[0]).type.sql
+    if own == theirs:
+        return []
+    return [f"`{relation.columns[0]}` is `{own}` and refers to `{theirs}`: Django takes both for the latter."]
 
 
 def _on_delete_is_left(relation: RelationDecision, brief: Brief) -> bool:
