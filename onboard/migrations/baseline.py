@@ -6,11 +6,11 @@ statements for that, `_onboard.py` the operations. Knows nothing of what is appl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from onboard.catalog.structure import Catalog, Table, TableName
+from onboard.catalog.structure import Catalog, Sequence, Table, TableName
 from onboard.decisions.decisions import Decisions
 from onboard.migrations.ddl.order import needs_first
 from onboard.migrations.ddl.rebuild import rebuild
@@ -49,7 +49,10 @@ def may_rewrite_baseline(existing: Mapping[str, str], last_written: Mapping[str,
 
 
 def _needed(catalog: Catalog, models: Iterable[TableName]) -> Catalog:
-    """Return the Catalog of the tables that have a model, of those that these refer to, and of the views over them."""
+    """Return the Catalog of the tables that have a model, of those that these refer to, and of the views over them.
+
+    Types, functions and extensions stay: the Catalog holds only those that its tables use, and one more hurts nobody.
+    """
     tables = {table.name: table for table in catalog.tables}
     waiting = [name for name in models if name in tables]
     needed = set(waiting)
@@ -62,7 +65,16 @@ def _needed(catalog: Catalog, models: Iterable[TableName]) -> Catalog:
     for name in needs_first(views, views):
         if needed.issuperset(views[name]):
             needed.add(name)
-    return replace(catalog, tables=tuple(table for table in catalog.tables if table.name in needed))
+    chosen = tuple(table for table in catalog.tables if table.name in needed)
+    return replace(catalog, tables=chosen, sequences=tuple(_sequences(catalog, chosen, needed)))
+
+
+def _sequences(catalog: Catalog, chosen: tuple[Table, ...], needed: set[TableName]) -> Iterator[Sequence]:
+    """Yield the sequences without those that only a table left out owns and draws from."""
+    drawn = {column.sequence for table in chosen for column in table.columns}
+    for sequence in catalog.sequences:
+        if not sequence.owned_by or sequence.owned_by[0] in needed or sequence.name in drawn:
+            yield sequence
 
 
 def _references(table: Table) -> tuple[TableName, ...]:

@@ -18,7 +18,7 @@ def sqlite_statements(catalog: Catalog) -> Statements:
             TableStatements(table.name, create=(table.definition,), finish=tuple(_indexes(table))) for table in tables
         ),
         # A view may name what does not exist yet: SQLite looks when it is read.
-        views=tuple(ViewStatements(view.name, (view.definition,), view.depends_on) for view in views),
+        views=tuple(ViewStatements(view.name, (view.definition,)) for view in views),
         not_made=tuple(one for table in catalog.tables for one in programs_not_made(table)),
     )
 

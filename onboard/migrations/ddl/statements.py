@@ -24,7 +24,6 @@ class ViewStatements:
 
     name: TableName
     create: tuple[str, ...]
-    reads: tuple[TableName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,7 @@ def view_statements(catalog: Catalog) -> tuple[ViewStatements, ...]:
     """Return the statements of each scanned view."""
     views = {table.name: table for table in catalog.tables if table.is_view}
     order = needs_first(views, {name: view.depends_on for name, view in views.items()})
-    return tuple(
-        ViewStatements(name, tuple(_statements(views[name])), views[name].depends_on)
-        for name in order
-        if views[name].view_definition
-    )
+    return tuple(ViewStatements(name, tuple(_statements(views[name]))) for name in order if views[name].view_definition)
 
 
 def _statements(view: Table) -> Iterator[str]:
