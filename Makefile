@@ -14,7 +14,8 @@ READY  := $(VENV)/.ready
 .PHONY: demo test soak lint clean
 
 demo: $(READY)
-	$(BIN)/python -m onboard demo demo --postgres --serve
+	rm -rf demo
+	$(BIN)/python -m onboard demo demo --postgres
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto

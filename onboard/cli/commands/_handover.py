@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from onboard.verify.subject import Subject
 
 
+_SHOWN = 30  # tables listed one by one; the migration names them all
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """The app in the project, beside the catalogue it is held against."""
@@ -127,6 +130,14 @@ def show_files(tree: FileTree) -> None:
         console.say(f"Wrote {file.path}")
 
 
+def show_tables(verb: str, subject: Subject, tables: Sequence[TableName]) -> None:
+    """Print what was done to which tables, the first of many."""
+    for table in tables[:_SHOWN]:
+        console.say(one_line(f"{verb} {table} ({subject.models[table].__name__})"))
+    if len(tables) > _SHOWN:
+        console.say(f"... and {len(tables) - _SHOWN} more")
+
+
 def show_sql(subject: Subject, migrations: Sequence[Migration]) -> None:
     """Print the SQL of the migrations, as `sqlmigrate` finds it, and what they lock."""
     from onboard.migrations.promotion import statements
@@ -138,7 +149,7 @@ def show_sql(subject: Subject, migrations: Sequence[Migration]) -> None:
         return
     console.say(f"SQL of {names}:")
     for line in lines:
-        console.say(f"  {line}")
+        console.say(f"  {one_line(line)}")
 
 
 def show_pending(subject: Subject) -> None:

@@ -45,7 +45,7 @@ def COMMAND(
 
 
 def _hand_back(workspace: Workspace, subject: Subject, tables: list[TableName], *, dry_run: bool) -> None:
-    from onboard.cli.commands._handover import show_diff, show_files, show_pending, show_sql
+    from onboard.cli.commands._handover import show_diff, show_files, show_pending, show_sql, show_tables
     from onboard.migrations.promotion import demotion
     from onboard.migrations.promotion_files import handover_files
 
@@ -57,7 +57,6 @@ def _hand_back(workspace: Workspace, subject: Subject, tables: list[TableName], 
         return
     workspace.save(tree)
     show_files(tree)
-    for table in tables:
-        console.say(f"Demoted {table} ({subject.models[table].__name__})")
+    show_tables("Demoted", subject, tables)
     show_sql(subject, migrations)
     show_pending(subject)

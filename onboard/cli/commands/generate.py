@@ -75,7 +75,7 @@ def COMMAND(
         return _shown(workspace, changes, is_diff=dry_run, is_check=check)
     workspace.save(changes.tree, remove=changes.remove)
     _told(record, made, changes, settings)
-    left_out = [f"{table}: {reason}" for table, reason in made.decisions.left_out]
+    left_out = _left_out(made)
     return DoneInPart((*left_out, *changes.conflicts)) if left_out or changes.conflicts else None
 
 
@@ -161,6 +161,14 @@ def _told(record: AppRecord, made: Generated, changes: Changes, settings: Projec
     if missing:
         lines = "".join(f'    "{name}",\n' for name in missing)
         console.say(f"\nAdd to the settings, where they are missing:\n\nINSTALLED_APPS += [\n{lines}]\n")
+
+
+def _left_out(made: Generated) -> list[str]:
+    """Return a line for every scanned relation that got no model."""
+    models = {model.table for model in made.source.models}
+    lines = [f"{table}: {reason}" for table, reason in made.decisions.left_out]
+    keyless = (one.table for one in made.decisions.tables if one.table not in models)
+    return [*lines, *(f"{table}: a view needs a key to become a model; say which in onboard.toml" for table in keyless)]
 
 
 _BEHIND = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
 
 from onboard.cli import console
 from onboard.cli.options import app_option, workspace_option
+from onboard.cli.text import one_line
 
 if TYPE_CHECKING:
     from onboard.catalog.structure import TableName
@@ -42,15 +44,17 @@ def COMMAND(offline: bool, database: str | None, app: str | None, workspace: Wor
 
 
 def _say_step(number: int, step: tuple[TableName, ...], tables: dict[TableName, Readiness]) -> None:
-    names = " ".join(str(table) for table in step)
-    console.say(f"{number}. onboard promote {names}" + ("  (a cycle of foreign keys)" if len(step) > 1 else ""))
+    names = " ".join(shlex.quote(str(table)) for table in step)
+    cycle = "  (a cycle of foreign keys)" if len(step) > 1 else ""
+    console.say(one_line(f"{number}. onboard promote {names}") + cycle)
     for table in step:
         for note in tables[table].notes:
-            console.say(f"     {table}: {note}")
+            console.say(f"     {one_line(f'{table}: {note}')}")
 
 
 def _say_blocked(blocked: list[Readiness]) -> None:
     if blocked:
         console.say(f"Blocked ({len(blocked)}):")
     for one in blocked:
-        console.say(f"   {one.table}: {'; '.join(blocker.reason for blocker in one.blockers)}")
+        reasons = "; ".join(blocker.reason for blocker in one.blockers)
+        console.say(f"   {one_line(f'{one.table}: {reasons}')}")

@@ -9,6 +9,7 @@ import click
 from onboard.cli import console
 from onboard.cli.options import app_option, workspace_option
 from onboard.cli.outcome import DoneInPart, Outcome
+from onboard.cli.text import one_line
 from onboard.errors import Refused
 
 if TYPE_CHECKING:
@@ -67,14 +68,14 @@ def _refusal(blocked: list[Readiness]) -> Refused:
     lines = []
     for one in blocked:
         for blocker in one.blockers:
-            lines.append(f"  {one.table}: {blocker.reason}")
-            lines.extend([f"      {blocker.remedy}"] if blocker.remedy else ())
+            lines.append(f"  {one_line(str(one.table))}: {one_line(blocker.reason)}")
+            lines.extend([f"      {one_line(blocker.remedy)}"] if blocker.remedy else ())
     names = ", ".join(f"`{one.table}`" for one in blocked)
     return Refused(f"Not promoted: {names}.\n" + "\n".join(lines) + "\nNothing has been changed.")
 
 
 def _hand_over(workspace: Workspace, found: Opened, tables: list[TableName], *, each: bool, dry_run: bool) -> None:
-    from onboard.cli.commands._handover import show_diff, show_files, show_pending, show_sql
+    from onboard.cli.commands._handover import show_diff, show_files, show_pending, show_sql, show_tables
     from onboard.migrations.promotion import promotion
     from onboard.migrations.promotion_files import handover_files
     from onboard.verify.readiness import steps
@@ -90,8 +91,7 @@ def _hand_over(workspace: Workspace, found: Opened, tables: list[TableName], *, 
         return
     workspace.save(tree)
     show_files(tree)
-    for table in ordered:
-        console.say(f"Promoted {table} ({subject.models[table].__name__})")
+    show_tables("Promoted", subject, ordered)
     show_sql(subject, migrations)
     if found.is_live:
         show_pending(subject)

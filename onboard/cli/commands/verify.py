@@ -9,6 +9,7 @@ import click
 from onboard.cli import console
 from onboard.cli.options import app_option, workspace_option
 from onboard.cli.outcome import Found, Outcome
+from onboard.cli.text import one_line
 
 if TYPE_CHECKING:
     from onboard.cli.workspace import Workspace
@@ -62,9 +63,9 @@ def _say(differences: tuple[Difference, ...], tables: int) -> None:
     table = None
     for one in sorted(differences, key=lambda one: (one.table, one.severity, one.place)):
         if one.table != table:
-            console.say(one.table)
+            console.say(one_line(one.table))
             table = one.table
         console.say(f"  {one.severity.value}: {in_one_line(one)}")
-        console.say(f"      {one.remedy}")
+        console.say(f"      {one_line(one.remedy)}")
     if not differences:
         console.say(f"{tables} tables are what their models and migrations say.")
