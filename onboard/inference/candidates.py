@@ -236,7 +236,7 @@ class KeyIndex:
             for start in range(len(stem)):
                 for key, entity in self._by_entity.get(own.joined + "".join(stem[start:]), ()):
                     yield key, Relation.OWN_TABLE_COMPLETES, start, entity
-        if stem[0] in self._lists["own_kind"] or stem[-1] in self._lists["own_kind"]:
+        if {stem[0], stem[-1], "".join(stem)} & self._lists["own_kind"]:
             for key in table.keys:
                 if key.is_primary and len(key.columns) == 1:
                     yield key, Relation.ITSELF, len(stem) - 1, _WHOLE

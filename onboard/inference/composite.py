@@ -27,6 +27,7 @@ class CompositeEdge:
     renamed: int  # pairs whose names differ
     refers: int = 0  # columns of the key that themselves refer to other tables
     inclusion: Inclusion | None = None
+    surprise: float = 0.0  # minus the decimal logarithm of the chance that its combinations are keys, at most 3
     terms: dict[str, float] = field(default_factory=dict)
     logit: float = 0.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import Catalog, TableName
@@ -86,8 +87,26 @@ def reweigh(inferred: Inferred) -> None:
         weigh_choice(choice)
     references = plain_references(inferred.schema, inferred.choices)
     situation.hubs = {key: math.log1p(count) / 3 for key, count in references.items()}
+    situation.looseness = _looseness(inferred)
     _vote(inferred)
     _reweigh_composites(inferred)
+
+
+def _looseness(inferred: Inferred) -> dict[PairId, float]:
+    """Compare keys of one name that all hold the values of a column: how much larger each is than the smallest."""
+    found: dict[PairId, float] = {}
+    profiles, inclusions = inferred.situation.profiles, inferred.situation.inclusions
+    for choice in inferred.choices:
+        sizes: dict[str, list[tuple[int, PairId]]] = defaultdict(list)
+        for edge in choice.edges:
+            pair = (edge.child.table.name, edge.child.name, edge.parent.table.name, edge.parent.only.name)
+            inclusion, profile = inclusions.get(pair), profiles.get(pair[2:])
+            if inclusion and profile and not inclusion.missing_distinct and profile.distinct:
+                sizes[edge.parent.only.words.joined].append((profile.distinct, pair))
+        for listed in sizes.values():
+            smallest = min(size for size, _ in listed)
+            found.update((pair, math.log10(size / smallest)) for size, pair in listed if size > smallest)
+    return found
 
 
 def _reweigh_composites(inferred: Inferred) -> None:

@@ -155,6 +155,8 @@ class NameReader:
 def vocabulary(table_names: Iterable[str], column_names: Iterable[str]) -> frozenset[str]:
     """Return the words a database uses: those of its tables, and those that two columns or more share.
 
+    A word with the ending of a key (`custkey`) is left out, because it is what gets taken apart.
+
     `column_names` comes with repetitions, one name per column.
     """
     found: set[str] = set()
@@ -171,5 +173,6 @@ def vocabulary(table_names: Iterable[str], column_names: Iterable[str]) -> froze
             continue  # a squashed name is what gets segmented, so it is no evidence of a word
         for word in set(parts):
             words[word] = words.get(word, 0) + count
-    found.update(word for word, count in words.items() if count > 1)
+    endings = tuple(weights().words["peeled_suffixes"])
+    found.update(word for word, count in words.items() if count > 1 and not word.endswith(endings))
     return frozenset(word for word in found if len(word) > 2)

@@ -7,6 +7,7 @@ answer.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -137,7 +138,10 @@ class RowReader:
         child = choice.child
         profile = self.situation.profiles.get((child.table.name, child.name))
         wanted = [edge for edge in edges if self.situation.sizes.get(edge.parent.table.name, 0) > 0][:_MOST_PARENTS]
-        if profile is None or not profile.filled or not wanted:
+        if profile is None or not profile.filled:
+            return
+        if not wanted:  # every parent is empty: that is known, and no answer
+            choice.measured = Measured.EXACT
             return
         self.progress(f"{child.table.name}.{child.name}")
         is_small = self.situation.sizes[child.table.name] <= _SMALL
@@ -176,6 +180,17 @@ class RowReader:
                 self.left_out.append((child.name, str(error)))
                 return
             choice.measured = Measured.EXACT if edge.inclusion.is_exact else Measured.SAMPLE
+            edge.surprise = self._surprise(edge, edge.inclusion)
+
+    def _surprise(self, edge: CompositeEdge, inclusion: Inclusion) -> float:
+        """How unlikely it is that all combinations are keys, were the columns independent."""
+        table = edge.parent.table.name
+        combinations = 1
+        for column in edge.parent.columns:
+            profile = self.situation.profiles.get((table, column.name))
+            combinations *= profile.distinct if profile else 1
+        share = min(1.0, self.situation.sizes.get(table, 0) / max(1, combinations))
+        return min(3.0, -inclusion.distinct * math.log10(share)) if share > 0 else 0.0
 
     def prove(self, choice: Choice, edge: Edge) -> None:
         """Count over every row what a sample has only made likely."""

@@ -241,3 +241,11 @@ def _declared_keys(view: TableView) -> Iterable[KeyView]:
         columns = tuple(view.by_name[name] for name in key.columns if name in view.by_name)
         if len(columns) == len(key.columns):
             yield KeyView(view, columns, key.is_primary, is_declared=True)
+
+
+def own_key_name(column: ColumnView) -> KeyName | None:
+    """What the name of a column says that is alone the primary key of its table; None where it is not."""
+    for key in column.table.keys:
+        if key.is_primary and len(key.columns) == 1 and key.only is column:
+            return key.named_after
+    return None

@@ -15,7 +15,7 @@ def _measure(edge: Edge, situation: Situation) -> float:
 
 
 def _sentence(edge: Edge, value: float) -> str:
-    return f"`{edge.parent.only.name}` draws from no sequence, where keys usually do ({value:.0%}), so it may be a reference itself"
+    return f"`{edge.parent.only.name}` draws from no sequence, where keys usually do ({value:.0%})"
 
 
 SIGNAL = Signal("key_lacks_usual_sequence", -1, _measure, _sentence)

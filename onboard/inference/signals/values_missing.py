@@ -6,15 +6,13 @@ from onboard.inference.candidates import Edge
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
-NEARLY = 0.02  # share of distinct values that may lack a parent
-
 
 def _measure(edge: Edge, situation: Situation) -> float:
     pair = (edge.child.table.name, edge.child.name, edge.parent.table.name, edge.parent.only.name)
     found = situation.inclusions.get(pair)
-    if not found or found.missing_distinct <= NEARLY * found.distinct:
+    if not found or not found.missing_distinct:
         return 0.0
-    return 0.5 + 0.5 * found.missing_distinct / max(1, found.distinct)
+    return min(1.0, 4 * found.missing_distinct / max(1, found.distinct))
 
 
 def _sentence(edge: Edge, value: float) -> str:

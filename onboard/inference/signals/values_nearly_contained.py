@@ -6,13 +6,11 @@ from onboard.inference.candidates import Edge
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
-NEARLY = 0.02  # share of distinct values that may lack a parent
-
 
 def _measure(edge: Edge, situation: Situation) -> float:
     pair = (edge.child.table.name, edge.child.name, edge.parent.table.name, edge.parent.only.name)
     found = situation.inclusions.get(pair)
-    return 1.0 if found and 0 < found.missing_distinct <= NEARLY * found.distinct else 0.0
+    return 1.0 if found and 0 < found.missing_distinct <= 0.1 * found.distinct else 0.0
 
 
 def _sentence(edge: Edge, value: float) -> str:

@@ -1,0 +1,19 @@
+"""The column is the primary key of its own table, but named after another table."""
+
+from __future__ import annotations
+
+from onboard.inference.candidates import Edge
+from onboard.inference.schema import KeyName, own_key_name
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+
+
+def _measure(edge: Edge, situation: Situation) -> float:
+    return 1.0 if own_key_name(edge.child) is KeyName.OTHER else 0.0
+
+
+def _sentence(edge: Edge, value: float) -> str:
+    return f"`{edge.child.name}` is the key of its own table, but named after another"
+
+
+SIGNAL = Signal("child_is_shared_key", 0, _measure, _sentence)
