@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onboard.catalog.structure import Catalog, Table, TableName
+from onboard.decisions.choices import accepted_choices
 from onboard.decisions.class_names import TableWords, enum_names, model_names, table_words
 from onboard.decisions.db_tables import db_tables, search_path
 from onboard.decisions.decisions import Decisions, RelationDecision, TableDecision
@@ -57,8 +58,12 @@ def decide(
     related = related_names(ways, _names_on(fields, keys), plurals)
     modules = module_names(models, {name: own.module for name, own in lock.tables.items()})
     places = db_tables(catalog, qualify=qualify)
+    choices = accepted_choices(person.choices)
     tables = tuple(
-        _table_decision(table, keys, models, modules, places, fields[table.name], related, plurals)
+        replace(
+            _table_decision(table, keys, models, modules, places, fields[table.name], related, plurals),
+            choices=choices.get(table.name, ()),
+        )
         for table in catalog.tables
     )
     return Decisions(

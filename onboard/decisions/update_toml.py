@@ -152,7 +152,10 @@ def _edited(
                 lines[entry.use_line - 1] = _reused(entry, proposed)
             continue
         gone.update(_lines_of(entry, lines))
-    _refresh_scan(lines, _scan_lines(catalog, selection))
+    if any(line.strip().startswith("[scan]") for line in lines):
+        _refresh_scan(lines, _scan_lines(catalog, selection))
+    else:
+        after[len(lines) - 1] = ["", *_scan_section(catalog, selection)]
     fresh = [one for identity, one in wanted.items() if identity not in here]
     for one in fresh:
         place = _place(one.entry, ends, len(lines) - 1)

@@ -102,6 +102,12 @@ def test_leaves_a_threshold_of_the_person_alone() -> None:
     assert line_with(after, "0.50").startswith("use = true   # accepted")
 
 
+def test_a_file_without_a_scan_section_gets_one() -> None:
+    after = update('[names]\ntblcust = "Customer"\n')
+    assert tomllib.loads(after)["scan"] == {"schemas": ["public"]}
+    assert update(after) == after
+
+
 def test_says_confidence_evidence_orphans_rivals_and_depth() -> None:
     line = line_with(update(None), "12,034 of 12,034")
     assert line.startswith("use = true   # accepted, 0.97: 12,034 of 12,034 found; no orphans (exact); ")
