@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from onboard.decisions.spelling import spell_key, spell_part
 from onboard.inference.proposals import Evidence, ForeignKeyProposal, Measured, PrimaryKeyProposal, RowFacts
+from onboard.inference.score import BIAS
 
 _SENTENCES = 3
 _RIVALS = 2
@@ -59,8 +60,9 @@ def _said(
 
 
 def _sentences(evidence: tuple[Evidence, ...]) -> list[str]:
-    strongest = sorted(evidence, key=lambda one: (-abs(one.weight), one.signal, one.sentence))[:_SENTENCES]
-    return [one.sentence.strip().rstrip(".") for one in strongest if one.sentence.strip()]
+    found = [one for one in evidence if one.signal != BIAS and one.sentence.strip()]  # the prior is not evidence
+    strongest = sorted(found, key=lambda one: (-abs(one.weight), one.signal, one.sentence))[:_SENTENCES]
+    return [one.sentence.strip().rstrip(".") for one in strongest]
 
 
 def _misfits(count: int | None, word: str, facts: RowFacts) -> list[str]:
