@@ -75,16 +75,22 @@ def _call(line: FieldLine) -> str:
 
 
 def _recorded_field(line: FieldLine, app: str) -> Expression:
+    pieces = (line.function, *(given.value for given in line.arguments))
+    is_same = all(piece.recorded is None for piece in pieces)
+    text = _call(line) if is_same else _recorded_call(line)
+    if line.has("primary_key") or text.startswith("models.CompositePrimaryKey("):
+        text = f"{text[:-1]}, serialize=False)"  # what a model does to its key when it is made
+    return Expression(text, _recorded_imports(pieces, app))
+
+
+def _recorded_call(line: FieldLine) -> str:
     function = code(line.function.record)
     first = "to=" if function in _RELATIONS else ""
     written = ", ".join(
         (first if given.keyword is None else f"{given.keyword}=") + code(given.value.record)
         for given in _sorted(line.arguments)
     )
-    if line.has("primary_key") or function == "models.CompositePrimaryKey":
-        written += ", serialize=False"  # what a model does to its key when it is made
-    pieces = (line.function, *(given.value for given in line.arguments))
-    return Expression(f"{function}({written})", _recorded_imports(pieces, app))
+    return f"{function}({written})"
 
 
 def _recorded(value: Written, app: str) -> Expression:
