@@ -52,7 +52,7 @@ class TypeKind(StrEnum):
 class ColumnType:
     """The type of a column.
 
-    PostgreSQL: `schema`/`name` are `pg_type`'s (`pg_catalog`/`int4`), `sql` is `format_type` (`character varying(255)`).
+    PostgreSQL: `schema`/`name` are `pg_type`'s (`pg_catalog`/`int4`), `sql` `format_type` (`character varying(255)`).
     SQLite: `schema` is empty, `name` the declared type lower-cased without modifiers, `sql` as declared (may be empty).
     """
 
