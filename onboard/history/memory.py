@@ -88,17 +88,23 @@ def read_memory(connection: BaseDatabaseWrapper) -> Memory:
     return Memory(tuple(_app(config) for config in apps.get_app_configs()), read_rows(connection))
 
 
-def forget_modules(labels: Iterable[str]) -> None:
-    """Make the next import of these apps' migrations read the files again."""
+def forget_modules(labels: Iterable[str], *, helpers: bool) -> None:
+    """Make the next import of these apps' migrations read the files again.
+
+    With `helpers` off, modules with a leading underscore stay: models may hold functions of theirs, which would not
+    be the same functions any more.
+    """
     for label in labels:
         package, _ = MigrationLoader.migrations_module(label)
         if package is None:
             continue
         for name in [name for name in sys.modules if name == package or name.startswith(f"{package}.")]:
-            del sys.modules[name]
-        parent, _, last = package.rpartition(".")
-        if parent in sys.modules and hasattr(sys.modules[parent], last):
-            delattr(sys.modules[parent], last)
+            parent, _, last = name.rpartition(".")
+            is_kept = last[:1] == "_" or (name == package and sys.modules[name].__file__ is not None)
+            if helpers or not is_kept:
+                del sys.modules[name]
+                if hasattr(sys.modules.get(parent), last):
+                    delattr(sys.modules[parent], last)
     importlib.invalidate_caches()
 
 

@@ -12,21 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from django.db.migrations import Migration
+from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.graph import MigrationGraph
-from django.db.migrations.writer import MigrationWriter
+from django.db.migrations.state import ProjectState
 
 from onboard.errors import BadInput, Refused
 from onboard.history.carrying import bridge, carry, run_before
 from onboard.history.graph import Graph, graph_of, in_order
 from onboard.history.grounding import ground
 from onboard.history.manual import Manual
-from onboard.history.memory import Memory, MigrationFile
+from onboard.history.memory import AppMemory, Memory, MigrationFile
 from onboard.history.mending import mended
 from onboard.history.mentions import inside, is_inside, sources_naming
 from onboard.history.relocate import KEPT, Relocation, kept_text, named_lambdas, relocated, relocation
 from onboard.history.rows import Named
 from onboard.history.staged import Staged, StagedFile
 from onboard.history.states import Changes, current_state, initial_operations
+from onboard.history.written import migration_text
 from onboard.merge.migration_edits import Moved, mentions, with_imports
 from onboard.project.files import File, FileTree, tree_of
 
@@ -42,21 +44,28 @@ class NewHistory:
     replaced: Mapping[str, tuple[str, ...]]  # by app: the old names the new ones stand for, in order
     mended: tuple[str, ...]  # files of others that are changed
     on_bridge: tuple[Named, ...]  # migrations that cannot be changed and rely on `replaces`
-    moves_code: bool  # other files of the project are led to `_kept`: models in this process are not what they will be
+    moves_code: bool  # what models in this process call is no longer what they will call
 
 
 def new_history(
-    memory: Memory, root: Path, labels: Collection[str], manuals: Iterable[Manual], *, replaced: bool
+    memory: Memory,
+    root: Path,
+    labels: Collection[str],
+    manuals: Iterable[Manual],
+    *,
+    replaced: bool,
+    state: ProjectState | None = None,
 ) -> NewHistory:
     """Return the new history of these apps; Refused where the models cannot be put in an order without other apps.
 
-    With `replaced` off the new migrations stand for none: the apps never had a history.
+    With `replaced` off the new migrations stand for none: the apps never had a history. `state` is what they are to
+    say; the models as they are where it is left out.
     """
     graph = graph_of(memory)
     homes = {label: _home(memory, root, label) for label in sorted(labels)}
     old = {label: _old_names(memory, graph, label) if replaced else () for label in homes}
     name = _free_name(memory, labels)
-    changes = initial_operations(current_state(), labels, _others(memory, graph, labels), name)
+    changes = initial_operations(state or current_state(), labels, _others(memory, graph, labels), name)
     ground(changes, graph, labels)
     manuals = tuple(manuals)
     for label in homes:
@@ -161,7 +170,7 @@ class _Texts:
         operations = [operation for migration in migrations for operation in migration.operations]
         lambdas = named_lambdas(operations, move, home.label)
         with relocated(move):
-            texts = {migration.name: _as_text(migration) for migration in migrations}
+            texts = {migration.name: migration_text(migration) for migration in migrations}
         kept = kept_text(move, texts.values(), existing, lambdas)
         self._moved.extend(Moved(module, move.module) for module in sorted(move.whole))
         files = [
@@ -183,25 +192,6 @@ class _Texts:
             if mentions(source.text, file.module, package=source.package)
         }
         return relocation(home.package, going, existing=_text(home.folder / f"{KEPT}.py"), mentioned=mentioned)
-
-
-def _as_text(migration: Migration) -> str:
-    try:
-        text = str(MigrationWriter(migration, include_header=False).as_string())
-    except ValueError as error:
-        raise Refused(
-            f"`{migration.app_label}` holds a value that no migration can: {str(error).splitlines()[0]}.",
-            remedy="Give the field a value that can be written, such as a function at the top level of a module.",
-        ) from error
-    return _with_run_before(migration, text)
-
-
-def _with_run_before(migration: Migration, text: str) -> str:
-    """Django's writer does not write `run_before` and `atomic`."""
-    lines = [f"    run_before = {list(migration.run_before)!r}\n\n"] if migration.run_before else []
-    if migration.atomic is False:
-        lines.append("    atomic = False\n\n")
-    return text.replace("    dependencies = [", "".join(lines) + "    dependencies = [", 1)
 
 
 def _assembled(
@@ -237,8 +227,14 @@ def _assembled(
         replaced=old,
         mended=tuple(sorted([*(inside(root, one.path) for one in changed), *by_path])),
         on_bridge=on_bridge,
-        moves_code=bool(by_path),
+        moves_code=bool(by_path) or any(one.name == KEPT and one.path.is_file() for one in written),
     )
+
+
+def next_number(app: AppMemory) -> int:
+    """Return the number of the next migration of an app."""
+    numbers = [MigrationAutodetector.parse_number(name) or 0 for name in app.names]
+    return max([*numbers, len(numbers)], default=0) + 1
 
 
 def _text(path: Path) -> str | None:

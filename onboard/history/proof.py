@@ -18,6 +18,7 @@ from onboard.catalog.read import read_snapshot
 from onboard.catalog.snapshot import Selection
 from onboard.catalog.structure import Catalog
 from onboard.verify.differences import Difference, Severity
+from onboard.verify.located import located
 from onboard.verify.verify import is_table, verify
 
 _SCHEMA = re.compile(r'^"?([^".]+)"\."[^"]+"?$')
@@ -63,6 +64,38 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Return where these models and the live database part; what is cosmetic or `accepted` by kind is left out."""
     models = tuple(models)
-    catalog = live_catalog(connection, models)
+    return differences_in(models, live_catalog(connection, models), connection, accepted=accepted)
+
+
+def differences_in(
+    models: Iterable[type[Model]],
+    catalog: Catalog,
+    connection: BaseDatabaseWrapper,
+    *,
+    accepted: Collection[str] = (),
+) -> tuple[Difference, ...]:
+    """Return the same against a catalogue that has been read already."""
+    models = tuple(models)
     found = verify(models, catalog, connection=connection, search_path=search_path(connection))
-    return tuple(one for one in found if one.severity is not Severity.COSMETIC and one.kind not in accepted)
+    own = _checks_of_fields(models, catalog, connection)
+    return tuple(
+        one
+        for one in found
+        if one.severity is not Severity.COSMETIC and one.kind not in accepted and (one.table, one.place) not in own
+    )
+
+
+def _checks_of_fields(
+    models: Iterable[type[Model]], catalog: Catalog, connection: BaseDatabaseWrapper
+) -> frozenset[tuple[str, str]]:
+    """The checks that fields bring along (`PositiveIntegerField`): Django writes them, no model lists them."""
+    found = located(catalog, search_path(connection))
+    tables = {table.name: table for table in catalog.tables}
+    own: set[tuple[str, str]] = set()
+    for model in models:
+        table = tables.get(found.table(model._meta.db_table))
+        columns = {field.column for field in model._meta.local_concrete_fields if field.db_check(connection)}
+        for check in table.checks if table else ():
+            if len(check.columns) == 1 and check.columns[0] in columns:
+                own.add((str(found.table(model._meta.db_table)), check.name))
+    return frozenset(own)

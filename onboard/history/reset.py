@@ -142,7 +142,7 @@ def prove_applied(
     With `whole` off, migrations of them that are ahead of the record may wait. With `compare_models` off, models are
     not looked at: the ones in this process are no longer what is on disk.
     """
-    forget_modules(app.label for app in read_memory(connection).apps)
+    forget_modules((app.label for app in read_memory(connection).apps), helpers=not compare_models)
     loader = _loader(connection)
     loader.check_consistent_history(connection)
     if conflicts := {label: names for label, names in loader.detect_conflicts().items() if label in labels}:

@@ -54,7 +54,7 @@ def unmade_changes(
 ) -> tuple[Operation, ...]:
     """Return what `makemigrations` would still write for these apps; nothing where history and models agree."""
     detector = MigrationAutodetector(
-        loader.project_state(), state or current_state(), NoGuesses(specified_apps=set(labels))
+        loader.project_state(), (state or current_state()).clone(), NoGuesses(specified_apps=set(labels))
     )
     changes: Changes = detector.changes(graph=loader.graph, trim_to_apps=set(labels), convert_apps=set(labels))
     return tuple(

@@ -182,6 +182,9 @@ def new_project(root: Path, ask: Ask, database: dict[str, Any], *apps: str, more
     project.write("config/__init__.py", "")
     project.write("config/settings.py", _SETTINGS.format(apps=list(apps), database=database, more=more))
     project.write("config/urls.py", "urlpatterns = []\n")
+    for app in apps:
+        if "." not in app:
+            project.write(f"{app}/__init__.py", "")
     return project
 
 

@@ -24,7 +24,6 @@ def main() -> None:
     import django.core.management.commands.migrate
     import django.db.backends.postgresql.base
     import django.db.backends.sqlite3.base  # noqa: F401
-    import libcst.metadata
     import psycopg  # noqa: F401
 
     import onboard.cli.boundary
@@ -61,7 +60,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
 
 def _run(request: dict[str, Any]) -> int:
     warnings.simplefilter("ignore")
-    sys.stdin = open(os.devnull)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
     sys.path.insert(0, request["cwd"])

@@ -1,0 +1,1 @@
+"""One check-up a file; each declares `CHECKUP` and is collected."""
