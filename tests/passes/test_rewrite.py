@@ -11,8 +11,9 @@ import psycopg
 import pytest
 
 from onboard.catalog.structure import Catalog
-from onboard.decisions.decisions import Decisions
+from onboard.decisions.decisions import Decisions, KeyDecision
 from onboard.draft.inspectdb import draft_models
+from onboard.inference.proposals import Origin
 from onboard.passes.rewrite import rewrite
 from onboard.passes.source import ModelSource
 from onboard.passes.target import Target
@@ -257,4 +258,26 @@ def test_survives_hostile_names_comments_and_defaults(tmp_path: Path, new_databa
         f'create index "i{quoted}" on "{quoted}" ("x{quoted}") where "x{quoted}" <> \'{text}\'',
     )
     write_app(app_of(catalog_of(dsn)), tmp_path)
+    assert ask(tmp_path, dsn, STATE) == {"checks": [], "changes": []}
+
+
+def test_reads_a_view_by_its_accepted_key_and_refuses_to_save_it(new_database: NewDatabase, tmp_path: Path) -> None:
+    dsn = new_database(*LIBRARY)
+    found = catalog_of(dsn, "public", views=True)
+    decisions = decisions_of(found)
+    view = next(table for table in decisions.tables if table.table.name == "busy")
+    keyed = replace(view, primary_key=KeyDecision(("room",), Origin.INFERRED, 0.9))
+    tables = tuple(keyed if table is view else table for table in decisions.tables)
+    write_app(app_of(found, replace(decisions, tables=tables)), tmp_path)
+    script = """
+Busy = next(model for model in models if model._meta.db_table == "busy")
+row = Busy.objects.get(pk=1)
+try:
+    row.save()
+    said = ""
+except Exception as error:
+    said = type(error).__name__
+tell([row.visits, said])
+"""
+    assert ask(tmp_path, dsn, script) == [1, "NotSupportedError"]
     assert ask(tmp_path, dsn, STATE) == {"checks": [], "changes": []}
