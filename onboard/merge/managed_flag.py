@@ -26,11 +26,11 @@ class _Edit:
 
 
 def set_managed(text: str, classes: Collection[str], managed: bool) -> str:
-    """Return the text with those top-level classes managed or not; the same text where they already are.
+    """Return the text with those top-level classes managed or not; the same text where they say so already.
 
     Refused where a class is not there, or where what it says of `managed` is no plain line of its own Meta.
     """
-    tree = ast.parse(text)
+    tree = ast.parse(text.removeprefix("\ufeff"))
     lines = [line for line in _LINE.findall(text) if line]
     found = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
     edits: list[_Edit] = []
@@ -46,12 +46,16 @@ def set_managed(text: str, classes: Collection[str], managed: bool) -> str:
 def _edits(model: ast.ClassDef, lines: list[str], managed: bool) -> Iterator[_Edit]:
     meta = next((node for node in model.body if isinstance(node, ast.ClassDef) and node.name == "Meta"), None)
     flag = _flag(meta, lines) if meta is not None else None
-    if flag is not None and (managed or _value(flag, model.name) is True):
-        if managed and _value(flag, model.name) is True:
-            return
-        yield _removed(flag, meta, lines) if managed else _replaced(flag, lines)
-    elif flag is None and not managed:
+    if flag is None:
+        if managed:
+            raise Refused(
+                f"`{model.name}` does not say `managed = False` in its own Meta.",
+                where=f"line {model.lineno}",
+                remedy="It may inherit it: say `managed = True` in its Meta and run this again.",
+            )
         yield _added(model, meta, lines)
+    elif _value(flag, model.name) is not managed:
+        yield _removed(flag, meta, lines) if managed else _replaced(flag, lines)
 
 
 def _flag(meta: ast.ClassDef, lines: list[str]) -> ast.Assign | None:

@@ -54,7 +54,7 @@ def _folder(root: Path, app_label: str) -> PurePosixPath:
 
 def _edited_sources(root: Path, models: Collection[type[Model]], managed: bool) -> list[File]:
     classes: dict[Path, set[str]] = {}
-    for model in models:
+    for model in (model for model in models if bool(model._meta.managed) is not managed):
         classes.setdefault(Path(inspect.getfile(model)), set()).add(model.__name__)
     edited = []
     for path, names in sorted(classes.items()):

@@ -97,4 +97,5 @@ class ClaimedTable:
     checks: tuple[ClaimedCheck, ...] = ()
     indexes: tuple[ClaimedIndex, ...] = ()
     definitions: tuple[ClaimedDefinition, ...] = ()
+    join_tables: tuple[tuple[str, TableName], ...] = ()  # (field, table) of relations to many without a model
     comment: str | None = None

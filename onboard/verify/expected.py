@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, CheckConstraint, ForeignKey, Index, Model, UniqueConstraint
 from django.db.models.fields import AutoFieldMixin
 
+from onboard.catalog.structure import TableName
 from onboard.verify.claims import (
     ClaimedCheck,
     ClaimedColumn,
@@ -45,6 +46,7 @@ def claimed_table(model: type[Model], located: Located, connection: BaseDatabase
         checks=tuple(_checks(model, connection)),
         indexes=(*_field_indexes(fields), *_named_indexes(model, connection)),
         definitions=tuple(_definitions(model)),
+        join_tables=tuple(_join_tables(model, located)),
         comment=(options.db_table_comment or None) if comments else None,
     )
 
@@ -139,6 +141,13 @@ def _checks(model: type[Model], connection: BaseDatabaseWrapper) -> Iterator[Cla
 
 def _check(constraint: Any, model: type[Model], connection: BaseDatabaseWrapper) -> str | None:  # Any: as _default
     return _rendered(lambda: str(constraint._get_check_sql(model, connection.schema_editor())))
+
+
+def _join_tables(model: type[Model], located: Located) -> Iterator[tuple[str, TableName]]:
+    for field in model._meta.local_many_to_many:
+        through: Any = field.remote_field.through  # Any: the stubs give every shape it has before models are loaded
+        if through._meta.auto_created:
+            yield field.name, located.table(through._meta.db_table)
 
 
 def _definitions(model: type[Model]) -> Iterator[ClaimedDefinition]:

@@ -73,7 +73,8 @@ def subject(
     return Subject(
         app_label=config.label,
         alias=_alias(models, alias),
-        models={found.table(model._meta.db_table): model for model in models},
+        # Of several models on one table the first counts: the generated one, not a person's second view of it.
+        models={found.table(model._meta.db_table): model for model in reversed(models)},
         history=_history(config.label),
         located=found,
     )

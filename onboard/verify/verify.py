@@ -6,14 +6,14 @@ Reads nothing itself: the catalogue is whatever the caller read (a live database
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from onboard.catalog.lookup import by_name, columns_by_name
-from onboard.catalog.structure import Catalog
+from onboard.catalog.structure import Catalog, TableName
 from onboard.declared import declared
 from onboard.verify import checks
 from onboard.verify.check import Check, Held
@@ -59,7 +59,23 @@ def verify_claims(claims: Iterable[ClaimedTable], catalog: Catalog) -> tuple[Dif
         held = Held(catalog.engine, claimed, table, columns_by_name(table), shared)
         for check in collected:
             differences.extend(check.find(held))
+        differences.extend(_join_tables(claimed, tables))
     return tuple(sorted(differences, key=lambda one: (one.table, one.place, one.kind)))
+
+
+def _join_tables(claimed: ClaimedTable, tables: Collection[TableName]) -> Iterator[Difference]:
+    """A relation to many without a model of its own: promoting would record its table without making it."""
+    for field, name in claimed.join_tables:
+        if name not in tables:
+            yield Difference(
+                "join_table_missing",
+                Severity.BREAKS,
+                str(claimed.table),
+                field,
+                f"a relation to many over `{name}`",
+                "no such table",
+                "Take the field out, promote, and put it back: then `makemigrations` makes the table.",
+            )
 
 
 def _shared_names(catalog: Catalog) -> frozenset[str]:

@@ -14,7 +14,8 @@ FORMAT = "onboard-verify/1"
 def in_one_line(difference: Difference) -> str:
     """Return a difference without its table: `total: the model says ..., the database says ... (type_differs)`."""
     place = f"`{difference.place}`: " if difference.place else ""
-    return f"{place}the model says {difference.model}, the database {difference.database} ({difference.kind})"
+    text = f"{place}the model says {difference.model}, the database {difference.database} ({difference.kind})"
+    return " ".join(text.split())
 
 
 def is_grave(difference: Difference) -> bool:

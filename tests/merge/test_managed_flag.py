@@ -23,7 +23,6 @@ def test_leaves_other_classes_alone() -> None:
 
 def test_leaves_what_is_so_already_alone() -> None:
     assert set_managed(PLAIN, {"Book"}, False) == PLAIN
-    assert set_managed(PROMOTED, {"Book"}, True) == PROMOTED
     spelled = PLAIN.replace("False", "True")
     assert set_managed(spelled, {"Book"}, True) == spelled
 
@@ -76,6 +75,15 @@ def test_true_written_out_becomes_false() -> None:
 def test_refuses_what_is_no_plain_line(flag: str) -> None:
     with pytest.raises(Refused):
         set_managed(PLAIN.replace("managed = False", flag), {"Book"}, True)
+
+
+def test_refuses_a_flag_that_is_inherited() -> None:
+    with pytest.raises(Refused):
+        set_managed(PROMOTED, {"Book"}, True)
+
+
+def test_a_byte_order_mark_stays() -> None:
+    assert set_managed("\ufeff" + PLAIN, {"Book"}, True) == "\ufeff" + PROMOTED
 
 
 def test_refuses_a_class_that_is_not_there() -> None:
