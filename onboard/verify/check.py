@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from onboard.catalog.structure import Column, Table
+from onboard.catalog.structure import Column, Table, TableName
 from onboard.verify.claims import ClaimedTable
 from onboard.verify.differences import Difference, Severity
 
@@ -18,6 +18,7 @@ class Held:
     claimed: ClaimedTable
     table: Table
     columns: Mapping[str, Column]
+    keys: frozenset[tuple[TableName, frozenset[str]]]  # of all tables: what a relation of Django's may point at
     shared_names: frozenset[str]  # of indexes and constraints: on several tables, so that a model may need another
 
     def differs(

@@ -1,7 +1,8 @@
 """Whether the type a model would write and the type a column has are the same.
 
 Spellings are brought to one form on both sides (`varchar(9)` is `character varying(9)`, `timestamptz` is
-`timestamp with time zone`). SQLite's declared types count by affinity and length, since nothing else acts there.
+`timestamp with time zone`). SQLite's declared types count by affinity and length, since nothing else acts there;
+a field without a type takes any.
 Source: PostgreSQL's `format_type`, SQLite's "Determination Of Column Affinity".
 """
 
@@ -50,7 +51,7 @@ class _Spelled:
 def types_agree(engine: str, claimed: str, actual: ColumnType) -> bool:
     """Whether a column of `actual` type is what a model claims; a domain also agrees as what it stands on."""
     if engine == "sqlite":
-        return _affinity(claimed) == _affinity(actual.sql) and _lengths_agree(claimed, actual.sql)
+        return not claimed or (_affinity(claimed) == _affinity(actual.sql) and _lengths_agree(claimed, actual.sql))
     if _same(_spelled(claimed), _spelled(actual.sql)):
         return True
     if actual.kind is TypeKind.DOMAIN and actual.base is not None:

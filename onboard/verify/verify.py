@@ -49,14 +49,14 @@ def is_table(model: type[Model]) -> bool:
 def verify_claims(claims: Iterable[ClaimedTable], catalog: Catalog) -> tuple[Difference, ...]:
     """Return every difference between claims and the catalogue, by table, then place."""
     collected = declared(checks, "CHECK", Check)
-    tables, shared = by_name(catalog), _shared_names(catalog)
+    tables, keys, shared = by_name(catalog), _keys(catalog), _shared_names(catalog)
     differences: list[Difference] = []
     for claimed in claims:
         table = tables.get(claimed.table)
         if table is None:
             differences.append(_missing(claimed))
             continue
-        held = Held(catalog.engine, claimed, table, columns_by_name(table), shared)
+        held = Held(catalog.engine, claimed, table, columns_by_name(table), keys, shared)
         for check in collected:
             differences.extend(check.find(held))
         differences.extend(_join_tables(claimed, tables))
@@ -76,6 +76,16 @@ def _join_tables(claimed: ClaimedTable, tables: Collection[TableName]) -> Iterat
                 "no such table",
                 "Take the field out, promote, and put it back: then `makemigrations` makes the table.",
             )
+
+
+def _keys(catalog: Catalog) -> frozenset[tuple[TableName, frozenset[str]]]:
+    """Every primary key and every uniqueness over plain columns."""
+    found = set()
+    for table in catalog.tables:
+        keys = [key.columns for key in (table.primary_key, *table.uniques) if key is not None]
+        keys += [index.columns for index in table.indexes if index.is_unique and index.is_plain]
+        found |= {(table.name, frozenset(columns)) for columns in keys}
+    return frozenset(found)
 
 
 def _shared_names(catalog: Catalog) -> frozenset[str]:

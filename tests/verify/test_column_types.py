@@ -66,6 +66,7 @@ def test_a_domain_agrees_by_name_and_as_what_it_stands_on() -> None:
         ("datetime", "timestamp"),
         ("bool", "boolean"),
         ("real", "DOUBLE"),
+        ("", "YEAR"),
     ],
 )
 def test_sqlite_types_agree_by_affinity(claimed: str, declared: str) -> None:

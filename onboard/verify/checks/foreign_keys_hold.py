@@ -17,7 +17,7 @@ def _find(held: Held) -> Iterator[Difference]:
             yield found
     columns = {claimed.columns for claimed in constrained}
     for actual in held.table.foreign_keys:
-        if len(actual.columns) == 1 and actual.columns not in columns:
+        if len(actual.columns) == 1 and actual.columns not in columns and _can_be_said(held, actual):
             yield _unclaimed(held, actual)
 
 
@@ -31,6 +31,11 @@ def _claimed(held: Held, claimed: ClaimedForeignKey) -> Difference | None:
     if claimed.on_delete is not None and same[0].on_delete != claimed.on_delete:
         return _differs(held, claimed, "foreign_key_differs", f"on delete {same[0].on_delete}")
     return None
+
+
+def _can_be_said(held: Held, actual: ForeignKey) -> bool:
+    """Whether it points at a key of a scanned table; SQLite lets it point at any column, and Django does not."""
+    return (actual.references, frozenset(actual.referenced_columns)) in held.keys
 
 
 def _target(actual: ForeignKey) -> tuple[object, tuple[str, ...]]:
