@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from onboard.passes.brief import Brief
 from onboard.passes.model import Named
-from onboard.passes.written import argument, call, helper
+from onboard.passes.written import Argument, argument, call, helper
 
 
 def database_constraint(brief: Brief, name: str, definition: str) -> Named:
     """Return a constraint by its definition, such as `CHECK ((price > 0))`."""
-    arguments = (argument("definition", definition), argument("name", name))
+    arguments = (argument("definition", definition), argument("name", name), *vendor(brief))
     return Named(name, call(helper(brief.plan.app, "DatabaseConstraint"), arguments))
+
+
+def vendor(brief: Brief) -> tuple[Argument, ...]:
+    """Whose words they are, said where it is not PostgreSQL."""
+    engine = brief.plan.catalog.engine
+    return () if engine == "postgresql" else (argument("vendor", engine),)
 
 
 def renamed_note(name: str, given: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onboard.catalog.structure import Index, IndexPart
 from onboard.passes.brief import Brief
 from onboard.passes.conditions import condition
+from onboard.passes.constraints import vendor
 from onboard.passes.model import Named
 from onboard.passes.written import Argument, Written, argument, call, helper, listed, literal, models
 
@@ -67,9 +68,12 @@ def _plain(index: Index, name: str, extras: tuple[Argument, ...], brief: Brief) 
 
 
 def _verbatim(index: Index, name: str, brief: Brief) -> Named:
-    arguments = [argument("definition", definition(index)), argument("name", name)]
+    is_sqlite = brief.plan.catalog.engine == "sqlite"  # which has one method and no word for it
+    words = definition(replace(index, method="") if is_sqlite else index)
+    arguments = [argument("definition", words), argument("name", name)]
     if index.is_unique:
         arguments.append(argument("unique", True))
+    arguments += vendor(brief)
     return Named(name, call(helper(brief.plan.app, "DatabaseIndex"), arguments))
 
 
@@ -109,6 +113,8 @@ def _part(part: IndexPart, method: str) -> str:
         words.append(f"COLLATE {part.collation}")
     if part.operator_class is not None:
         words.append(part.operator_class)
+    if not method and part.is_descending:
+        words.append("DESC")
     if method == "btree":
         words += ["DESC"] if part.is_descending else []
         words += [] if _has_usual_nulls(part) else ["NULLS FIRST" if part.nulls_first else "NULLS LAST"]

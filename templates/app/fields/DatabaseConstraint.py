@@ -3,10 +3,14 @@ from django.db.backends.ddl_references import Statement, Table
 
 
 class DatabaseConstraint(models.BaseConstraint):
-    """A constraint in the database's own words, which it alone checks: `CHECK ((price > 0))`."""
+    """A constraint in the database's own words, which it alone checks: `CHECK ((price > 0))`.
 
-    def __init__(self, *, definition, name):
+    Another kind of database than the one whose words they are does without it.
+    """
+
+    def __init__(self, *, definition, name, vendor="postgresql"):
         self.definition = definition
+        self.vendor = vendor
         super().__init__(name=name)
 
     def __eq__(self, other):
@@ -18,7 +22,8 @@ class DatabaseConstraint(models.BaseConstraint):
 
     def deconstruct(self):
         path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "definition": self.definition}
+        kwargs["definition"] = self.definition
+        return path, args, kwargs if self.vendor == "postgresql" else {**kwargs, "vendor": self.vendor}
 
     def check(self, model, connection):
         return []
@@ -30,7 +35,9 @@ class DatabaseConstraint(models.BaseConstraint):
         """Leave it to the database, which says it in words that Django does not read."""
 
     def constraint_sql(self, model, schema_editor):
-        if schema_editor.connection.vendor == "sqlite":
+        if schema_editor.connection.vendor != self.vendor:
+            return None
+        if self.vendor == "sqlite":
             return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self.definition}"
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return None
@@ -42,6 +49,8 @@ class DatabaseConstraint(models.BaseConstraint):
         return self._statement(model, schema_editor, "DROP CONSTRAINT %(name)s")
 
     def _statement(self, model, schema_editor, action):
+        if schema_editor.connection.vendor != self.vendor:
+            return None
         return Statement(
             f"ALTER TABLE %(table)s {action}",
             table=Table(model._meta.db_table, schema_editor.quote_name),
