@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import router
+from django.db import OperationalError, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import CreateModel, Migration
 from django.db.migrations.executor import MigrationExecutor
@@ -34,6 +34,22 @@ def pending(connection: BaseDatabaseWrapper, app_label: str) -> Pending:
     if not MigrationRecorder(connection).has_table():
         made.add("django_migrations")
     return Pending(tuple((one.app_label, one.name) for one in plan), tuple(sorted(made)))
+
+
+def obstacle(connection: BaseDatabaseWrapper) -> str:
+    """Return why `migrate` would fail whatever it does, or nothing.
+
+    On SQLite Django ends every schema change with a check of all foreign keys of the file, also those that were broken
+    long before.
+    """
+    if connection.vendor != "sqlite":
+        return ""
+    try:
+        with connection.cursor() as cursor:
+            broken = cursor.execute("pragma foreign_key_check").fetchone()
+    except OperationalError as error:
+        return str(error)
+    return f"rows of `{broken[0]}` refer to rows that `{broken[2]}` does not have" if broken else ""
 
 
 def _made(migration: Migration, alias: str) -> Iterator[str]:

@@ -198,3 +198,11 @@ def test_no_server_is_nothing_done(project: LegacyProject) -> None:
     done = project.onboard("promote", "orders", DATABASE_URL="postgresql://me:secret@127.0.0.1:1/nothing")
     assert done.returncode == 4
     assert "secret" not in done.stderr
+
+
+def test_says_beforehand_that_migrate_will_fail_on_broken_foreign_keys(tmp_path: Path) -> None:
+    project = legacy_project(tmp_path, sqlite_file(tmp_path / "shop.db"))
+    project.query("update orders set customer_id = 99 where order_no = 1")
+    done = project.onboard("promote", "accounts")
+    assert done.returncode == 0
+    assert "rows of `orders` refer to rows that `legacy_customers` does not have" in done.stderr

@@ -156,11 +156,12 @@ def show_pending(subject: Subject) -> None:
     """Print what `migrate` will do on the database now; silent about what cannot be asked."""
     from django.db import Error
 
-    from onboard.migrations.promotion_pending import pending
+    from onboard.migrations.promotion_pending import obstacle, pending
 
     importlib.invalidate_caches()
     try:
         plan = pending(subject.connection, subject.app_label)
+        reason = obstacle(subject.connection)
     except Error as error:
         console.warn(f"The database could not be asked what it has applied: {one_line(str(error))}")
         return
@@ -176,3 +177,8 @@ def show_pending(subject: Subject) -> None:
         console.say("  nothing: all is applied")
     if plan.new_tables:
         console.say(f"and make these tables of Django's own: {', '.join(plan.new_tables)}.")
+    if reason:
+        console.warn(
+            f"`migrate` will fail on this file until its foreign keys hold: {one_line(reason)}. "
+            "`pragma foreign_key_check` in sqlite3 lists what is broken."
+        )
