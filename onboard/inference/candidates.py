@@ -14,7 +14,7 @@ from typing import TypeVar
 from onboard.catalog.structure import TableName
 from onboard.inference.abbreviation import abbreviates
 from onboard.inference.naming import Words
-from onboard.inference.schema import ColumnView, Entity, KeyName, KeyView, Schema, TableView
+from onboard.inference.schema import ColumnView, Entity, KeyName, KeyView, Schema, TableView, entity_of
 from onboard.inference.type_classes import TypeClass
 from onboard.inference.weights import weights
 
@@ -22,6 +22,7 @@ Item = TypeVar("Item")
 
 _WHOLE = Entity(())
 _SHARED_UNIQUE = 2  # tables in which a unique column may have the same name and still name one of them
+_WEAK_CROWD = 6  # for the weaker ways to lead to a table
 _CROWD = 25  # a look-up that finds more keys than this says nothing
 
 
@@ -58,6 +59,7 @@ class Edge:
     logit: float = 0.0
 
 
+_EXACT = (Relation.SAME_AS_KEY, Relation.TABLE)
 _RANK = {relation: rank for rank, relation in enumerate(Relation)}
 _Found = tuple[KeyView, Relation, int, Entity]  # the third: words of the column left unexplained
 
@@ -145,10 +147,10 @@ class KeyIndex:
         whole = key.table.entities[0].words
         for size in range(1, len(whole)):
             if whole[size:] not in known:
-                self._by_head["".join(whole[size:])].append((key, Entity(whole[size:], 0, size)))
+                self._by_head["".join(whole[size:])].append((key, entity_of(whole[size:], 0, size)))
         for entity in key.table.entities:
             for size in range(1, len(entity.words)):
-                left = Entity(entity.words[:size], entity.prefix_left, len(entity.words) - size + entity.tail_left)
+                left = entity_of(entity.words[:size], entity.prefix_left, len(entity.words) - size + entity.tail_left)
                 if left.words not in known:
                     self._by_start[left.joined].append((key, left))
 
@@ -177,34 +179,39 @@ class KeyIndex:
         return known
 
     def _look_up(self, words: Words) -> Iterable[_Found]:
-        stem = words.stem
+        found = [*self._by_key_name(words), *self._by_table_name(words.stem)]
+        if not found:
+            found = list(self._squashed(words))
+        yield from found
+        if not found:
+            yield from self._abbreviated(words.stem)
+        if not any(relation in _EXACT for _, relation, _, _ in found):
+            yield from self._parts_of_tables(words.stem)
+        if self._names_a_person(words):
+            for key in _few(self._people):
+                yield key, Relation.PERSON, len(words.stem), _WHOLE
+
+    def _by_key_name(self, words: Words) -> Iterable[_Found]:
         for start in range(len(words.words)):
             relation = Relation.ENDS_WITH_KEY if start else Relation.SAME_AS_KEY
             for key in _few(self._by_name.get("".join(words.words[start:]), ())):
                 yield key, relation, start, _WHOLE
-        found = False
+
+    def _by_table_name(self, stem: tuple[str, ...]) -> Iterable[_Found]:
         for start in range(len(stem)):
             relation = Relation.ENDS_WITH_TABLE if start else Relation.TABLE
             for key, entity in _few(self._by_entity.get("".join(stem[start:]), ())):
-                found = True
                 yield key, relation, start, entity
-        for end in range(1, len(stem)):
-            for key, entity in _few(self._by_entity.get("".join(stem[:end]), ())):
-                yield key, Relation.STARTS_WITH_TABLE, len(stem) - end, entity
-        yield from self._parts_of_tables(stem)
-        if not found:
-            yield from self._squashed(words)
-            yield from self._abbreviated(stem)
-        if self._names_a_person(words):
-            for key in _few(self._people):
-                yield key, Relation.PERSON, len(stem), _WHOLE
 
     def _parts_of_tables(self, stem: tuple[str, ...]) -> Iterable[_Found]:
+        for end in range(1, len(stem)):
+            for key, entity in _few(self._by_entity.get("".join(stem[:end]), ()), _WEAK_CROWD):
+                yield key, Relation.STARTS_WITH_TABLE, len(stem) - end, entity
         for start in range(len(stem)):
             joined = "".join(stem[start:])
-            for key, entity in _few(self._by_head.get(joined, ())):
+            for key, entity in _few(self._by_head.get(joined, ()), _WEAK_CROWD):
                 yield key, Relation.TABLE_HEAD, start, entity
-            for key, entity in _few(self._by_start.get(joined, ())):
+            for key, entity in _few(self._by_start.get(joined, ()), _WEAK_CROWD):
                 yield key, Relation.TABLE_START, start, entity
 
     def _squashed(self, words: Words) -> Iterable[_Found]:
@@ -251,8 +258,8 @@ class KeyIndex:
                     yield key, Relation.PAIRED, len(stem) - 1, entity
 
 
-def _few(found: Sequence[Item]) -> Sequence[Item]:
-    return found if len(found) <= _CROWD else ()
+def _few(found: Sequence[Item], most: int = _CROWD) -> Sequence[Item]:
+    return found if len(found) <= most else ()
 
 
 def _strength(edge: Edge) -> tuple[int, int, int]:

@@ -62,12 +62,16 @@ class _Columns:
                 for words in (column.own, column.words):
                     self._by_words[words.joined].setdefault(id(table), column)
 
-    def having(self, names: Iterable[str]) -> dict[int, ColumnView]:
-        """Return by table the column that has one of these names; the first name wins."""
+    def having(self, names: Iterable[str], tables: set[int] | None) -> dict[int, ColumnView]:
+        """Return by table (of all, or of some) the column that has one of these names; the first name wins."""
         found: dict[int, ColumnView] = {}
         for name in names:
-            for table, column in self._by_words.get(name, {}).items():
-                found.setdefault(table, column)
+            columns = self._by_words.get(name, {})
+            if tables is not None and len(tables) < len(columns):
+                columns = {table: columns[table] for table in tables if table in columns}
+            for table, column in columns.items():
+                if tables is None or table in tables:
+                    found.setdefault(table, column)
         return found
 
 
@@ -86,8 +90,15 @@ def composite_choices(schema: Schema) -> list[CompositeChoice]:
 
 
 def _edges(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:
-    parts = [columns.having(_names_in_child(key, part)) for part in key.columns]
-    shared = set(parts[0]).intersection(*parts[1:])
+    parts: list[dict[int, ColumnView]] = []
+    shared: set[int] | None = None
+    for part in key.columns:
+        found = columns.having(_names_in_child(key, part), shared)
+        shared = set(found)
+        parts.append(found)
+        if len(shared) < 2 and shared <= {id(key.table)}:
+            return
+    assert shared is not None
     for table in sorted(shared, key=lambda number: parts[0][number].table.name):
         child = tuple(part[table] for part in parts)
         if child[0].table is key.table or len({column.name for column in child}) < len(child):

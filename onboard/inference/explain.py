@@ -86,7 +86,8 @@ def _foreign_key_lines(table: Table, column: str, proposals: Proposals, threshol
 
 
 def _declared(key: ForeignKey) -> str:
-    return f"  It is declared: foreign key ({', '.join(key.columns)}) to {_target(key.references, key.referenced_columns)}."
+    target = _target(key.references, key.referenced_columns)
+    return f"  It is declared: foreign key ({', '.join(key.columns)}) to {target}."
 
 
 def _target(table: TableName, columns: tuple[str, ...]) -> str:

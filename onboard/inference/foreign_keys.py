@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableKind, TableName
 from onboard.inference.candidates import Edge, KeyIndex, Relation
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import ColumnView, Schema
-from onboard.inference.score import measure, shares
+from onboard.inference.score import shares
 from onboard.inference.situation import Situation
 from onboard.inference.type_classes import TypeClass
 
@@ -27,12 +27,25 @@ class Choice:
     child: ColumnView
     edges: list[Edge]
     measured: Measured = Measured.NAMES
+    _ranked: list[tuple[Edge, float]] = field(default_factory=list)
 
     def ranked(self) -> list[tuple[Edge, float]]:
-        """The edges with their shares of confidence, best first."""
+        """The edges with their shares of confidence as last weighed, best first."""
+        return self._ranked
+
+    def rank(self) -> None:
+        """Take in that the edges have been weighed."""
         confidence = shares([edge.logit for edge in self.edges])
-        pairs = zip(self.edges, confidence, strict=True)
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0].parent.table.name, pair[0].parent.names))
+        pairs = list(zip(self.edges, confidence, strict=True))
+        if len(pairs) > 1:
+            pairs.sort(key=lambda pair: (-pair[1], pair[0].parent.table.name, pair[0].parent.names))
+        self._ranked = pairs
+
+    def keep(self, most: int) -> None:
+        """Forget all but the best edges."""
+        if len(self.edges) > most:
+            self.edges = [edge for edge, _ in self._ranked[:most]]
+            self.rank()
 
 
 def open_columns(schema: Schema) -> Iterable[ColumnView]:
@@ -48,7 +61,7 @@ def open_columns(schema: Schema) -> Iterable[ColumnView]:
 
 
 def find_choices(schema: Schema, situation: Situation) -> list[Choice]:
-    """Return the choices of all columns whose names lead anywhere, measured but not yet weighed."""
+    """Return the choices of all columns whose names lead anywhere, neither measured nor weighed."""
     index = KeyIndex(schema)
     found = []
     for column in open_columns(schema):
@@ -56,9 +69,6 @@ def find_choices(schema: Schema, situation: Situation) -> list[Choice]:
         if edges:
             found.append(Choice(column, edges))
     _learn_habits(situation, found)
-    for choice in found:
-        for edge in choice.edges:
-            measure(edge, situation)
     return found
 
 

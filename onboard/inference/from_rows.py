@@ -8,7 +8,7 @@ from collections.abc import Callable
 from onboard.inference.composite import composite_choices
 from onboard.inference.contained import contained_edges, single_keys
 from onboard.inference.foreign_keys import Choice, find_choices, open_columns
-from onboard.inference.inferred import Inferred, reweigh
+from onboard.inference.inferred import Inferred, learn, weigh_all, weigh_choice
 from onboard.inference.key_candidates import name_use
 from onboard.inference.key_score import measure_key
 from onboard.inference.pair_score import ranked_pairs
@@ -16,6 +16,7 @@ from onboard.inference.primary_keys import add_likely_keys, choose_keys
 from onboard.inference.proposals import Measured
 from onboard.inference.row_evidence import RowReader
 from onboard.inference.rows import Rows
+from onboard.inference.score import measure
 from onboard.inference.surprise import surprise
 from onboard.inference.type_classes import TypeClass
 from onboard.inference.weights import weights
@@ -37,7 +38,7 @@ def add_row_evidence(inferred: Inferred, rows: Rows, budget_s: float | None, pro
         _decide_references(inferred, reader)
     except KeyboardInterrupt:
         inferred.interrupted = True
-        reweigh(inferred)
+        weigh_all(inferred)
 
 
 def _decide_keys(inferred: Inferred, reader: RowReader) -> None:
@@ -63,15 +64,16 @@ def _decide_references(inferred: Inferred, reader: RowReader) -> None:
     situation = inferred.situation
     inferred.choices = find_choices(inferred.schema, situation)
     inferred.composites = composite_choices(inferred.schema)
-    reweigh(inferred)
+    weigh_all(inferred)
     _add_contained(inferred)
     _learn_surprises(inferred)
-    reweigh(inferred)
+    learn(inferred)
+    weigh_all(inferred)
     for choice in inferred.choices:
         if situation.sizes.get(choice.child.table.name, 0) > 0:
             worth = [edge for edge, share in choice.ranked() if share >= _WORTH_ASKING]
             reader.read_inclusions(choice, worth)
-    reweigh(inferred)
+    weigh_all(inferred)
     for choice in inferred.choices:
         edge, share = choice.ranked()[0]
         if choice.measured is Measured.SAMPLE and share >= _WORTH_PROVING:
@@ -81,8 +83,9 @@ def _decide_references(inferred: Inferred, reader: RowReader) -> None:
             reader.read_composite(
                 composite, [edge for edge, share in ranked_pairs(composite) if share >= _WORTH_ASKING]
             )
-    reweigh(inferred)
-    reweigh(inferred)
+    for _ in range(2):  # proven references vote, and votes can settle others
+        learn(inferred)
+        weigh_all(inferred)
 
 
 def _add_contained(inferred: Inferred) -> None:
@@ -94,10 +97,15 @@ def _add_contained(inferred: Inferred) -> None:
             continue
         have = {id(edge.parent) for edge in choice.edges} if choice else set()
         new = [edge for edge in contained_edges(column, keys, inferred.situation) if id(edge.parent) not in have]
-        if choice:
-            choice.edges.extend(new)
-        elif new:
-            inferred.choices.append(Choice(column, new))
+        if not new:
+            continue
+        if choice is None:
+            choice = Choice(column, [])
+            inferred.choices.append(choice)
+        for edge in new:
+            measure(edge, inferred.situation)
+        choice.edges.extend(new)
+        weigh_choice(choice)
 
 
 def _learn_surprises(inferred: Inferred) -> None:

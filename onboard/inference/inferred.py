@@ -24,6 +24,8 @@ from onboard.inference.voting import collect_votes, examples, vote_values, voted
 from onboard.inference.weights import weights
 
 _LIKELY = 0.5
+_SETTLED = 0.9
+_MOST_EDGES = 8  # of one column; those left out have no chance any more
 
 
 @dataclass(slots=True, eq=False)
@@ -74,17 +76,24 @@ def decide_references(inferred: Inferred) -> None:
     """Find and weigh what columns refer to."""
     inferred.choices = find_choices(inferred.schema, inferred.situation)
     inferred.composites = composite_choices(inferred.schema)
-    reweigh(inferred)
-    reweigh(inferred)
+    weigh_all(inferred)
+    for choice in inferred.choices:
+        choice.keep(_MOST_EDGES)
+    learn(inferred)
+    weigh_all(inferred)
 
 
-def reweigh(inferred: Inferred) -> None:
-    """Weigh all choices, then learn from the outcome which tables are referred to often and how stems vote."""
-    situation = inferred.situation
+def weigh_all(inferred: Inferred) -> None:
+    """Measure what has changed and weigh all choices."""
     for choice in inferred.choices:
         for edge in choice.edges:
-            measure(edge, situation)
+            measure(edge, inferred.situation)
         weigh_choice(choice)
+
+
+def learn(inferred: Inferred) -> None:
+    """Learn from the weighed choices which tables are referred to often, how stems vote, which composites hold."""
+    situation = inferred.situation
     references = plain_references(inferred.schema, inferred.choices)
     situation.hubs = {key: math.log1p(count) / 3 for key, count in references.items()}
     situation.looseness = _looseness(inferred)
@@ -140,6 +149,7 @@ def weigh_choice(choice: Choice) -> None:
     weight = weights().foreign_key[choice.measured]
     for edge in choice.edges:
         weigh(edge, weight)
+    choice.rank()
 
 
 def _vote(inferred: Inferred) -> None:
@@ -151,11 +161,18 @@ def _vote(inferred: Inferred) -> None:
     by_column = {id(choice.child): choice for choice in inferred.choices}
     for column in open_columns(inferred.schema):
         choice = by_column.get(id(column))
+        if choice and choice.ranked()[0][1] >= _SETTLED:
+            continue
         have = {id(edge.parent) for edge in choice.edges} if choice else set()
         new = [edge for edge in voted_edges(votes, column, keys) if id(edge.parent) not in have]
-        if choice:
-            choice.edges.extend(new)
-        elif new:
-            inferred.choices.append(Choice(column, new))
+        if not new:
+            continue
+        for edge in new:
+            measure(edge, inferred.situation)
+        if choice is None:
+            choice = Choice(column, [])
+            inferred.choices.append(choice)
+        choice.edges.extend(new)
+        weigh_choice(choice)
     edges = (edge for choice in inferred.choices for edge in choice.edges)
     inferred.situation.votes = vote_values(votes, edges)

@@ -23,16 +23,8 @@ class Words:
     words: tuple[str, ...]  # all of them; a key suffix that was a prefix (`id_customer`) is moved to the end
     stem: tuple[str, ...]  # without the key suffix; empty for `id`
     suffix: str  # `id`, `no`, `code`, ...; empty where there is none
-
-    @property
-    def joined(self) -> str:
-        """All words run together."""
-        return "".join(self.words)
-
-    @property
-    def stem_joined(self) -> str:
-        """The stem's words run together."""
-        return "".join(self.stem)
+    joined: str  # all words run together
+    stem_joined: str  # the stem's words run together
 
 
 def split_words(name: str) -> list[str]:
@@ -103,7 +95,8 @@ class NameReader:
             stem = stem[1:]
         singulars = tuple(singular(word) for word in stem)
         tail = (suffix,) if suffix else ()
-        return Words(singulars + tail, singulars, suffix)
+        joined = "".join(singulars)
+        return Words(singulars + tail, singulars, suffix, joined + suffix, joined)
 
     def _unsquashed(self, word: str) -> list[str]:
         if word in self._suffixes or len(word) < _SHORTEST_SQUASHED or word in self._vocabulary:

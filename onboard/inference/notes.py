@@ -54,5 +54,5 @@ def _is_flag(table: Table, column: Column, view: ColumnView, check: str) -> bool
         return False
     named = words[-1] in ("flag",) or (words[0] in weights().words["flag_words"] and not view.words.suffix)
     is_small = column.type.max_length == 1 or column.type.name in ("int2", "tinyint")
-    listed = any(f"'{yes}'" in check and f"'{no}'" in check for yes, no in _FLAG_VALUES)
+    listed = bool(check) and any(f"'{yes}'" in check and f"'{no}'" in check for yes, no in _FLAG_VALUES)
     return listed or (named and is_small)

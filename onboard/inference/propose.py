@@ -6,9 +6,11 @@ they are and are evidence too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from onboard.catalog.structure import Catalog
+from onboard.catalog.structure import Catalog, TableName
 from onboard.inference.answers import Answers
 from onboard.inference.from_rows import add_row_evidence
 from onboard.inference.inferred import Inferred, infer_from_names
@@ -16,6 +18,7 @@ from onboard.inference.notes import column_notes, polymorphic_notes
 from onboard.inference.polymorphic import polymorphic_pairs
 from onboard.inference.proposals import Proposals
 from onboard.inference.rows import Rows
+from onboard.inference.schema import TableView
 from onboard.inference.wording import foreign_key_proposals, primary_key_proposals
 
 
@@ -28,10 +31,23 @@ def propose(
     reading, not the work: the proposals are those that the evidence so far allows, and `left_out` says so.
     """
     progress("names")
-    inferred = infer_from_names(catalog, answers)
-    if rows is not None:
-        add_row_evidence(inferred, rows, budget_s, progress)
-    return _proposals(inferred)
+    with _no_collection():
+        inferred = infer_from_names(catalog, answers)
+        if rows is not None:
+            add_row_evidence(inferred, rows, budget_s, progress)
+        return _proposals(inferred)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold back the cycle collector: hundreds of thousands of live records make each of its rounds a long one."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _proposals(inferred: Inferred) -> Proposals:
@@ -40,5 +56,19 @@ def _proposals(inferred: Inferred) -> Proposals:
         primary_keys=primary_key_proposals(inferred),
         foreign_keys=foreign_key_proposals(inferred),
         notes=tuple(sorted(notes, key=lambda note: (note.table, note.columns, note.kind))),
-        left_out=tuple(sorted(inferred.left_out)),
+        left_out=_left_out(inferred),
     )
+
+
+def _left_out(inferred: Inferred) -> tuple[tuple[TableName, str], ...]:
+    """Return each table once, with the first reason; after an interrupt also those that nobody got to."""
+    reasons = dict(reversed(inferred.left_out))
+    if inferred.interrupted:
+        for table in inferred.schema.tables:
+            if inferred.situation.sizes.get(table.name, 1) and not _was_read(inferred, table):
+                reasons.setdefault(table.name, "interrupted before its rows were read")
+    return tuple(sorted(reasons.items()))
+
+
+def _was_read(inferred: Inferred, table: TableView) -> bool:
+    return any((table.name, column.name) in inferred.situation.profiles for column in table.columns)

@@ -81,11 +81,12 @@ class Entity:
     words: tuple[str, ...]
     prefix_left: int = 0  # words of a prefix left aside that only some tables share
     tail_left: int = 0  # plain last words left aside, such as `master`
+    joined: str = ""  # its words run together
 
-    @property
-    def joined(self) -> str:
-        """Its words run together."""
-        return "".join(self.words)
+
+def entity_of(words: tuple[str, ...], prefix_left: int = 0, tail_left: int = 0) -> Entity:
+    """Return the entity of these words."""
+    return Entity(words, prefix_left, tail_left, "".join(words))
 
 
 @dataclass(slots=True, eq=False)
@@ -158,10 +159,10 @@ class _Prefixes:
 
     def entities(self, words: tuple[str, ...]) -> tuple[Entity, ...]:
         """Return what a table's name may mean: whole, without a prefix, without a plain tail."""
-        found = [Entity(words), *self._without_prefix(words)]
+        found = [entity_of(words), *self._without_prefix(words)]
         for entity in tuple(found):
             if len(entity.words) > 1 and entity.words[-1] in self._tails:
-                found.append(Entity(entity.words[:-1], entity.prefix_left, 1))
+                found.append(entity_of(entity.words[:-1], entity.prefix_left, 1))
         distinct: dict[tuple[str, ...], Entity] = {}
         for entity in found:
             distinct.setdefault(entity.words, entity)
@@ -173,9 +174,9 @@ class _Prefixes:
             return
         is_everywhere = words[0] in self._plain or self._firsts[words[0]] >= _EVERYWHERE * self._tables
         first = 0 if is_everywhere else 1
-        yield Entity(words[1:], first)
+        yield entity_of(words[1:], first)
         if len(words) > 2 and (is_everywhere or self._pairs[words[:2]] >= _SHARED_BY):
-            yield Entity(words[2:], first + (self._pairs[words[:2]] < _EVERYWHERE * self._tables))
+            yield entity_of(words[2:], first + (self._pairs[words[:2]] < _EVERYWHERE * self._tables))
 
 
 def _table_view(

@@ -26,14 +26,31 @@ def all_signals() -> tuple[Signal, ...]:
     return declared(signals, "SIGNAL", Signal)
 
 
+@cache
+def _settled() -> tuple[Signal, ...]:
+    return tuple(signal for signal in all_signals() if signal.is_settled)
+
+
+@cache
+def _changing(with_rows: bool) -> tuple[Signal, ...]:
+    return tuple(signal for signal in all_signals() if not signal.is_settled and (with_rows or not signal.needs_rows))
+
+
 def measure(edge: Edge, situation: Situation) -> None:
-    """Fill in the terms of an edge: what each signal sees, zeros left out."""
-    terms: dict[str, float] = {BIAS: 1.0}
-    for signal in all_signals():
+    """Fill in the terms of an edge: what each signal sees, zeros left out; what cannot change is measured once."""
+    terms = edge.terms
+    if not terms:
+        terms[BIAS] = 1.0
+        for signal in _settled():
+            value = signal.measure(edge, situation)
+            if value:
+                terms[signal.name] = value
+    for signal in _changing(bool(situation.sizes)):
         value = signal.measure(edge, situation)
         if value:
             terms[signal.name] = value
-    edge.terms = terms
+        else:
+            terms.pop(signal.name, None)
 
 
 def weigh(edge: Edge, weight: Mapping[str, float]) -> None:

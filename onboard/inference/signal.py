@@ -17,4 +17,5 @@ class Signal:
     sign: int  # +1 or -1: the side its weight must fall on; 0 where it may fall on either
     measure: Callable[[Edge, Situation], float]
     sentence: Callable[[Edge, float], str]
-    needs_rows: bool = False
+    is_settled: bool = True  # False: changes between stages, so it is measured again at each
+    needs_rows: bool = False  # asked only once rows have been read

@@ -21,6 +21,7 @@ from onboard.inference.situation import PairId
 Stem = tuple[str, ...]
 _PROVEN = 0.9
 _SURPRISING = 1.0
+_MOST_TARGETS = 3
 _A_PERSON = 3.0  # an answer weighs as much as that many declared examples
 
 
@@ -98,12 +99,12 @@ class Votes:
         return (agree - against) / (agree + against + 0.5)
 
     def targets(self, child: ColumnView) -> set[tuple[TableName, str]]:
-        """Return the keys that examples lead to, other tables only."""
-        return {
-            example.target
-            for example in self.by_stem.get(stem_of(child), ())
-            if example.target is not None and example.weight > 0 and example.child != (child.table.name, child.name)
-        }
+        """Return the few keys that most examples lead to, other tables only."""
+        weights: dict[tuple[TableName, str], float] = defaultdict(float)
+        for example in self.by_stem.get(stem_of(child), ()):
+            if example.target is not None and example.weight > 0 and example.child != (child.table.name, child.name):
+                weights[example.target] += example.weight
+        return set(sorted(weights, key=lambda target: (-weights[target], target))[:_MOST_TARGETS])
 
 
 def collect_votes(known: Iterable[Example]) -> Votes:

@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.parent.table.name}` is empty, so nothing can be said"
 
 
-SIGNAL = Signal("parent_has_no_rows", -1, _measure, _sentence)
+SIGNAL = Signal("parent_has_no_rows", -1, _measure, _sentence, is_settled=False, needs_rows=True)

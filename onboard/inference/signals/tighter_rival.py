@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "a smaller key of the same name holds all the values too"
 
 
-SIGNAL = Signal("tighter_rival", -1, _measure, _sentence)
+SIGNAL = Signal("tighter_rival", -1, _measure, _sentence, is_settled=False, needs_rows=True)
