@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onboard.catalog.structure import Column, TypeKind
 from onboard.passes.brief import Brief
 from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, without_arguments
 from onboard.passes.passing import Pass, Phase
+from onboard.passes.sequences import is_drawn
 from onboard.passes.written import argument, helper
-
-_WHOLE = ("int2", "int4", "int8")
 
 
 def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
     """Rewrite identity columns, and not-null ones whose default is `nextval`, that are no automatic key."""
     return replace(model, fields=tuple(_drawn(line, brief) for line in model.fields))
-
-
-def is_drawn(column: Column) -> bool:
-    """Whether the database draws every value of it that is not given."""
-    is_whole = column.type.kind is TypeKind.BASE and column.type.name in _WHOLE
-    is_serial = (column.default or "").startswith("nextval(") and not column.is_nullable
-    return is_whole and (bool(column.identity) or is_serial)
 
 
 def _drawn(line: FieldLine, brief: Brief) -> FieldLine:

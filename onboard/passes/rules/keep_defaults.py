@@ -9,7 +9,7 @@ from onboard.passes.brief import Brief
 from onboard.passes.examples import TEXT, column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, with_arguments
 from onboard.passes.passing import Pass, Phase
-from onboard.passes.rules.draw_from_sequences import is_drawn
+from onboard.passes.sequences import is_drawn
 from onboard.passes.sql_literals import literal_default
 from onboard.passes.sql_text import raw_sql
 from onboard.passes.written import code
