@@ -157,7 +157,7 @@ def _as_it_is(
 ) -> ProjectState:
     every = tuple(every)
     present = [one for one in every if one.kind != "table_missing"]
-    state = as_database(current_state(), models, present, catalog, connection).state
+    state = as_database(current_state(), models, present, catalog).state
     for one in every:
         if one.kind == "table_missing":
             _without_table(state, models, one.table)
@@ -213,7 +213,7 @@ def _offers(
     """The migration from the database as it is to the models, an app each."""
     current = current_state()
     existing = [one for one in every if one.kind != "table_missing"]
-    patched = as_database(current, models, existing, catalog, connection)
+    patched = as_database(current, models, existing, catalog)
     for one in every:
         if one.kind == "table_missing":
             _without_table(patched.state, models, one.table)

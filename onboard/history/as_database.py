@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import ModelState, ProjectState
-from django.db.models import NOT_PROVIDED, Model
+from django.db.models import NOT_PROVIDED, Index, Model
 from django.db.models import fields as fields_
 
-from onboard.catalog.structure import Catalog, Column
+from onboard.catalog.structure import Catalog, Column, Table
 from onboard.verify.differences import Difference
 from onboard.verify.located import Located, located
 
@@ -62,7 +61,6 @@ def as_database(
     models: Iterable[type[Model]],
     differences: Iterable[Difference],
     catalog: Catalog,
-    connection: BaseDatabaseWrapper,
 ) -> AsDatabase:
     """Return the state in which every difference that a field or an option can say is the database's way."""
     patched = state.clone()
@@ -71,7 +69,7 @@ def as_database(
     left: list[Difference] = []
     for one in differences:
         model = by_table.get(one.table)
-        if model is None or not _patch(patched, model, one, catalog, found, connection):
+        if model is None or not _patch(patched, model, one, catalog, found):
             left.append(one)
     return AsDatabase(patched, tuple(left))
 
@@ -82,15 +80,15 @@ def _patch(
     one: Difference,
     catalog: Catalog,
     found: Located,
-    connection: BaseDatabaseWrapper,
 ) -> bool:
     key = (model._meta.app_label, str(model._meta.model_name))
     if key not in state.models:
         return False
     changed = state.models[key].clone()
     names = {str(field.column): field.name for field in model._meta.local_concrete_fields}
-    columns = {column.name: column for column in catalog.table(found.table(model._meta.db_table)).columns}
-    if not _patched(changed, one, names, columns, connection):
+    table = catalog.table(found.table(model._meta.db_table))
+    columns = {column.name: column for column in table.columns}
+    if not (_patched(changed, one, names, columns) or _claimed(changed, one, names, table)):
         return False
     state.models[key] = changed
     return True
@@ -101,7 +99,6 @@ def _patched(
     one: Difference,
     names: Mapping[str, str],
     columns: Mapping[str, Column],
-    connection: BaseDatabaseWrapper,
 ) -> bool:
     name = names.get(one.place)
     match one.kind:
@@ -110,7 +107,7 @@ def _patched(
         case "null_forbidden" | "null_allowed" if name is not None and one.place in columns:
             return _with(model, name, null=columns[one.place].is_nullable)
         case "type_differs" if name is not None and one.place in columns:
-            return _with_type(model, name, columns[one.place], connection)
+            return _with_type(model, name, columns[one.place])
         case "default_missing" if name is not None:
             return _with(model, name, db_default=NOT_PROVIDED, _db_default_expression=None)
         case "collation_differs" if name is not None and one.place in columns:
@@ -129,6 +126,33 @@ def _patched(
             )
         case "check_missing":
             return _without_option(model, "constraints", one.place)
+    return False
+
+
+def _claimed(model: ModelState, one: Difference, names: Mapping[str, str], table: Table) -> bool:
+    """What the table enforces or has, and the model does not know, by the names it has there."""
+    if one.kind == "unique_unclaimed":
+        key = next((key for key in table.uniques if one.place in (key.name, ", ".join(key.columns))), None)
+        fields = [names.get(column) for column in key.columns] if key else []
+        if not fields or None in fields:
+            return False
+        if len(fields) == 1:
+            return _with(model, str(fields[0]), _unique=True)
+        together = set(model.options.get("unique_together") or ())
+        model.options["unique_together"] = {*together, tuple(str(field) for field in fields)}
+        return True
+    if one.kind == "index_unclaimed":
+        index = next((index for index in table.indexes if index.name == one.place), None)
+        fields = [names.get(column) for column in index.columns] if index else []
+        if not fields or None in fields:
+            return False
+        if len(fields) == 1 and not _is_relation(model.fields[str(fields[0])]):
+            return _with(model, str(fields[0]), db_index=True)
+        if len(one.place) > Index.max_name_length:
+            return False
+        made = Index(fields=[str(field) for field in fields], name=one.place)
+        model.options["indexes"] = [*model.options.get("indexes", []), made]
+        return True
     return False
 
 
@@ -151,7 +175,7 @@ def _flag_off(model: ModelState, names: Mapping[str, str], column: str, flag: st
     return _with(model, name, **{flag: False})
 
 
-def _with_type(model: ModelState, name: str, column: Column, connection: BaseDatabaseWrapper) -> bool:
+def _with_type(model: ModelState, name: str, column: Column) -> bool:
     """The field that writes the column's type, with everything else of the model's own."""
     field: AnyField = model.fields[name]
     if _is_relation(field) or field.__class__.__module__.partition(".")[0] != "django":

@@ -23,6 +23,8 @@ from onboard.verify.verify import is_table, verify
 
 _SCHEMA = re.compile(r'^"?([^".]+)"\."[^"]+"?$')
 
+_JOINED = "join_table_missing"  # join tables are compared as the models they have
+
 
 def models_of(
     labels: Collection[str], alias: str, *, registry: Apps = apps, managed: bool = True
@@ -78,10 +80,11 @@ def differences_in(
     models = tuple(models)
     found = verify(models, catalog, connection=connection, search_path=search_path(connection))
     own = _checks_of_fields(models, catalog, connection)
+    left_out = {*accepted, _JOINED}
     return tuple(
         one
         for one in found
-        if one.severity is not Severity.COSMETIC and one.kind not in accepted and (one.table, one.place) not in own
+        if one.severity is not Severity.COSMETIC and one.kind not in left_out and (one.table, one.place) not in own
     )
 
 

@@ -49,7 +49,7 @@ def with_imports(text: str, moved: tuple[Moved, ...], *, package: str = "") -> s
 
 def mentions(text: str, module: str, *, package: str = "") -> bool:
     """Whether the module is imported or named anywhere in the text."""
-    return with_imports(text, (Moved(module, "onboard_moved"),), package=package) != text
+    return with_imports(text, (Moved(module, "onboard.moved"),), package=package) != text
 
 
 class _Dependencies(cst.CSTTransformer):

@@ -428,7 +428,10 @@ def test_functions_lambdas_and_sql_are_carried_over_and_run_on_a_new_database(ma
     project.migration(
         "shop",
         "0004_seed",
-        'dependencies = [("shop", "0003_seed")]\noperations = [migrations.RunPython(forwards, migrations.RunPython.noop)]',
+        """
+        dependencies = [("shop", "0003_seed")]
+        operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
+        """,
         more='def forwards(apps, schema_editor):\n    apps.get_model("shop", "Tag").objects.create(name="c")\n',
     )
     seeded(project)
@@ -537,7 +540,10 @@ def test_imports_from_modules_that_go_are_led_to_what_is_kept(make_project: Make
     )
     project.app(
         "other",
-        'class Text(models.Model):\n    by = models.FileField(upload_to=import_string("shop.migrations.first.where"))\n',
+        """
+        class Text(models.Model):
+            by = models.FileField(upload_to=import_string("shop.migrations.first.where"))
+        """,
         more="from django.db import models\nfrom django.utils.module_loading import import_string\n",
     )
     project.manage("makemigrations", "other", "-v0")
