@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from onboard.catalog.structure import TableName
 from onboard.inference.measured import Uniqueness
@@ -131,3 +132,14 @@ def _sets(table: TableView, use: NameUse) -> Iterable[tuple[ColumnView, ...]]:
 def _orders(column: ColumnView) -> bool:
     listed = weights().words["order_words"]
     return column.type_class is TypeClass.DATE or any(word in listed for word in column.words.words[-2:])
+
+
+def unique_parts(key: KeyCandidate, use: NameUse) -> list[int]:
+    """Return, for each proper part of a set that rows show to be unique, over how many rows."""
+    found = []
+    for size in range(1, len(key.names)):
+        for part in combinations(key.names, size):
+            known = use.uniqueness.get((key.table.name, part))
+            if known and known.rows > 1 and not known.duplicates and not known.nulls:
+                found.append(known.rows)
+    return found

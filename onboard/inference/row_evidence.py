@@ -110,17 +110,15 @@ class RowReader:
             return list(candidates)
         kept: list[KeyCandidate] = []
         for candidate in sorted(candidates, key=lambda key: (len(key.columns), -key.logit, key.names)):
-            names = set(candidate.names)
-            if any(self._is_unique(known) and set(known.names) < names for known in kept):
-                continue  # a smaller set is unique already
+            smaller = next((key for key in kept if set(key.names) < set(candidate.names)), None)
+            known = self.situation.uniqueness.get((table.name, smaller.names)) if smaller else None
+            if known is not None:  # it is unique because a part of it is, maybe by accident
+                self.situation.uniqueness.setdefault((table.name, candidate.names), known)
             self._ask_uniqueness(candidate)
             found = self.situation.uniqueness.get((table.name, candidate.names))
             if found is None or (not found.duplicates and not found.nulls):
                 kept.append(candidate)
         return kept
-
-    def _is_unique(self, candidate: KeyCandidate) -> bool:
-        return (candidate.table.name, candidate.names) in self.situation.uniqueness
 
     def _ask_uniqueness(self, candidate: KeyCandidate) -> None:
         key = (candidate.table.name, candidate.names)
