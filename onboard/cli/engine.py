@@ -38,6 +38,6 @@ def generated(workspace: Workspace, record: AppRecord) -> Generated:
     from onboard.passes.rewrite import rewrite
 
     catalog = workspace.catalog()
-    decisions = workspace.decisions(record)
+    decisions = workspace.decisions(record, catalog)
     draft = draft_models(catalog, decisions)
     return Generated(catalog, decisions, rewrite(draft, catalog, decisions, target=target_of(record)))

@@ -97,12 +97,12 @@ class Workspace:
                 return record
         raise BadInput(f"No app `{app}` has been generated here.", remedy=f"Generated so far: {names}.")
 
-    def decisions(self, record: AppRecord) -> Decisions:
+    def decisions(self, record: AppRecord, catalog: Catalog) -> Decisions:
         """Return the decisions for an app, as `generate` would take them now."""
         from onboard.decisions.decide import decide
 
         return decide(
-            self.catalog(),
+            catalog,
             self.evidence().proposals,
             self.person(),
             self.lock(),
