@@ -17,12 +17,11 @@ from onboard.history.findings import Finding
 from onboard.history.graph import Graph, graph_of
 from onboard.history.memory import Memory
 from onboard.history.mentions import is_inside
-from onboard.history.proof import live_catalog, models_of, search_path
+from onboard.history.proof import differences_in, live_catalog, models_of
 from onboard.history.rows import Named
 from onboard.history.staged import loader_of, nothing_staged
 from onboard.history.states import current_state
 from onboard.verify.differences import Difference
-from onboard.verify.verify import verify
 
 
 @dataclass(frozen=True)
@@ -66,12 +65,9 @@ class Patient:
     @cached_property
     def differences(self) -> Mapping[str, tuple[Difference, ...]]:
         """By app: where the tables of its managed models part from them."""
-        path = search_path(self.connection)
+        alias, connection = self.connection.alias, self.connection
         return {
-            label: verify(
-                models_of((label,), self.connection.alias), self.catalog, connection=self.connection, search_path=path
-            )
-            for label in sorted(self.labels)
+            label: differences_in(models_of((label,), alias), self.catalog, connection) for label in sorted(self.labels)
         }
 
     @cached_property

@@ -79,26 +79,34 @@ def differences_in(
     """Return the same against a catalogue that has been read already."""
     models = tuple(models)
     found = verify(models, catalog, connection=connection, search_path=search_path(connection))
-    own = _checks_of_fields(models, catalog, connection)
+    own = _of_django_itself(models, catalog, connection)
     left_out = {*accepted, _JOINED}
     return tuple(
         one
         for one in found
-        if one.severity is not Severity.COSMETIC and one.kind not in left_out and (one.table, one.place) not in own
+        if one.severity is not Severity.COSMETIC
+        and one.kind not in left_out
+        and (one.table, one.place, one.kind) not in own
     )
 
 
-def _checks_of_fields(
+def _of_django_itself(
     models: Iterable[type[Model]], catalog: Catalog, connection: BaseDatabaseWrapper
-) -> frozenset[tuple[str, str]]:
-    """The checks that fields bring along (`PositiveIntegerField`): Django writes them, no model lists them."""
+) -> frozenset[tuple[str, str, str]]:
+    """What Django makes and its own models do not say, as (table, place, kind).
+
+    Checks that fields bring along (`PositiveIntegerField`). The key of a join table: in a migration it gets the
+    settings' DEFAULT_AUTO_FIELD, in the running project the AppConfig's; nothing refers to it.
+    """
     found = located(catalog, search_path(connection))
     tables = {table.name: table for table in catalog.tables}
-    own: set[tuple[str, str]] = set()
+    own: set[tuple[str, str, str]] = set()
     for model in models:
         table = tables.get(found.table(model._meta.db_table))
         columns = {field.column for field in model._meta.local_concrete_fields if field.db_check(connection)}
         for check in table.checks if table else ():
             if len(check.columns) == 1 and check.columns[0] in columns:
-                own.add((str(found.table(model._meta.db_table)), check.name))
+                own.add((str(table.name if table else ""), check.name, "check_unclaimed"))
+        if table and model._meta.auto_created and model._meta.pk is not None:
+            own.add((str(table.name), str(model._meta.pk.column), "type_differs"))
     return frozenset(own)
