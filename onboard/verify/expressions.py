@@ -32,7 +32,7 @@ _NOW = {"current_timestamp", "now", "statement_timestamp", "transaction_timestam
 _COMPARISONS = {"<", ">", "<=", ">="}
 _WORDS = {"true": "1", "false": "0"}
 
-Token = tuple[str, str]  # (kind, text): "literal", "name" or "operator"
+Token = tuple[str, str]  # (kind, text): "literal", "name", "operator", or "mark" while signs are settled
 
 
 def may_be_same(claimed: str, actual: str, columns: Iterable[str]) -> bool:
@@ -52,7 +52,7 @@ def _tokens(sql: str) -> list[Token]:
         token = _token(match.lastgroup or "", match[0])
         if token is not None:
             found.append(token)
-    return _signed(found)
+    return [token for token in _signed(found) if token[0] != "mark"]
 
 
 def _token(kind: str, text: str) -> Token | None:
@@ -70,6 +70,8 @@ def _token(kind: str, text: str) -> Token | None:
             return ("literal", _WORDS[word]) if word in ("true", "false") else ("name", word)
         case "operator":
             return ("operator", "<>" if text == "!=" else text)
+        case "mark" if text in ",([":
+            return ("mark", text)
     return None
 
 
@@ -85,7 +87,9 @@ def _signed(tokens: list[Token]) -> list[Token]:
     found: list[Token] = []
     for kind, text in tokens:
         before = found[-2:-1]
-        is_sign = bool(found) and found[-1] == ("operator", "-") and (not before or before[0][0] == "operator")
+        is_sign = (
+            bool(found) and found[-1] == ("operator", "-") and (not before or before[0][0] in ("operator", "mark"))
+        )
         if kind == "literal" and is_sign:
             found[-1] = ("literal", _literal(f"-{text}"))
         else:

@@ -19,6 +19,7 @@ COLUMNS = ("price", "status", "Order Date", "ends", "starts")
         ("'it''s'", "'it''s'::text"),
         ("NOW()", "CURRENT_TIMESTAMP"),
         ("\"status\" IN ('a', 'b')", "((status)::text = ANY ((ARRAY['a'::character varying, 'b'::text])::text[]))"),
+        ('"price" IN (1, 0, -1)', "(price = ANY (ARRAY[1, 0, '-1'::integer]))"),
         ('"ends" > "starts"', "(ends > starts)"),
         ('"price" BETWEEN 1 AND 5', "((price >= 1) AND (price <= 5))"),
         ('CAST("price" AS integer) > 3', "((price)::integer > 3)"),

@@ -17,7 +17,7 @@ def _find(held: Held) -> Iterator[Difference]:
     actual = {check.name: check for check in held.table.checks if check.name}
     for claimed in held.claimed.checks:
         check = actual.get(claimed.name)
-        if check is None and _has_unnamed(held, claimed.expression):
+        if check is None and _has_alike(held, claimed.expression):
             continue
         if check is None:
             yield _differs(held, "check_missing", claimed.name, claimed.expression, None)
@@ -36,9 +36,11 @@ def _is_renamed(held: Held, name: str, words: str, check: structure.Check) -> bo
     return not taken and may_be_same(words, check.expression, held.columns)
 
 
-def _has_unnamed(held: Held, expression: str | None) -> bool:
-    unnamed = [check for check in held.table.checks if not check.name]
-    return any(expression is None or may_be_same(expression, check.expression, held.columns) for check in unnamed)
+def _has_alike(held: Held, expression: str | None) -> bool:
+    """Whether a check without a name, or by one the model does not use, means the same."""
+    used = {claimed.name for claimed in held.claimed.checks}
+    others = [check for check in held.table.checks if check.name not in used]
+    return any(expression is None or may_be_same(expression, check.expression, held.columns) for check in others)
 
 
 def _differs(held: Held, kind: str, place: str, claimed: str | None, actual: str | None) -> Difference:
