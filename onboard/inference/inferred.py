@@ -102,7 +102,7 @@ def learn(inferred: Inferred) -> None:
 
 
 def _looseness(inferred: Inferred) -> dict[PairId, float]:
-    """Compare keys of one name that all hold the values of a column: how much larger each is than the smallest."""
+    """Compare keys of one name that all hold the values of a column: -1 for the smallest, 1 for larger ones."""
     found: dict[PairId, float] = {}
     profiles, inclusions = inferred.situation.profiles, inferred.situation.inclusions
     for choice in inferred.choices:
@@ -110,11 +110,19 @@ def _looseness(inferred: Inferred) -> dict[PairId, float]:
         for edge in choice.edges:
             pair = (edge.child.table.name, edge.child.name, edge.parent.table.name, edge.parent.only.name)
             inclusion, profile = inclusions.get(pair), profiles.get(pair[2:])
-            if inclusion and profile and not inclusion.missing_distinct and profile.distinct:
+            if not inclusion or not profile or inclusion.missing_distinct:
+                continue
+            is_same_size = (
+                choice.child.is_unique and profile.distinct == inclusion.distinct
+            )  # which of two refers is open
+            if profile.distinct and not is_same_size:
                 sizes[edge.parent.only.words.joined].append((profile.distinct, pair))
         for listed in sizes.values():
             smallest = min(size for size, _ in listed)
-            found.update((pair, math.log10(size / smallest)) for size, pair in listed if size > smallest)
+            if any(size > smallest for size, _ in listed):
+                is_alone = sum(size == smallest for size, _ in listed) == 1
+                found.update((pair, 1.0) for size, pair in listed if size > smallest)
+                found.update((pair, -1.0 if is_alone else 0.0) for size, pair in listed if size == smallest)
     return found
 
 

@@ -169,8 +169,10 @@ class _Prefixes:
         return tuple(distinct.values())
 
     def _without_prefix(self, words: tuple[str, ...]) -> Iterable[Entity]:
+        if len(words) < 2:  # a name of signs alone has no word at all
+            return
         is_shared = self._firsts[words[0]] >= _SHARED_BY and words[:1] not in self._whole  # else it is an entity itself
-        if len(words) < 2 or not (words[0] in self._plain or is_shared):
+        if not (words[0] in self._plain or is_shared):
             return
         is_everywhere = words[0] in self._plain or self._firsts[words[0]] >= _EVERYWHERE * self._tables
         first = 0 if is_everywhere else 1
@@ -191,7 +193,11 @@ def _table_view(
     key_columns = set(table.primary_key.columns) if table.primary_key else set()
     for position, (column, column_words) in enumerate(read):
         view.column_words.update(column_words.words)
-        own = reader.read_parts(column_words.words[1:]) if shared and column_words.words[0] == shared else column_words
+        own = (
+            reader.read_parts(column_words.words[1:])
+            if shared and column_words.words[:1] == (shared,)
+            else column_words
+        )
         made = ColumnView(
             view,
             column,

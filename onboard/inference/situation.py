@@ -22,7 +22,7 @@ class Situation:
     votes: Mapping[PairId, float] = field(default_factory=dict)  # -1 to 1, see `voting`
     inclusions: dict[PairId, Inclusion] = field(default_factory=dict)
     profiles: dict[ColumnId, ColumnProfile] = field(default_factory=dict)
-    looseness: Mapping[PairId, float] = field(default_factory=dict)  # see `tighter_rival`: decimal logarithms
+    looseness: Mapping[PairId, float] = field(default_factory=dict)  # see `tighter_rival`
     sizes: dict[TableName, int] = field(default_factory=dict)  # about how many rows; 0 is certain
     surprises: dict[ColumnId, float] = field(default_factory=dict)  # see `surprise`
     uniqueness: dict[tuple[TableName, tuple[str, ...]], Uniqueness] = field(default_factory=dict)

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 # Confidence is calibrated, so this is also the share of right keys expected at the edge of acceptance.
-DEFAULT_THRESHOLD = 0.8
+DEFAULT_THRESHOLD = 0.6

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onboard.catalog.structure import TableName
 from onboard.inference.answers import Answers
@@ -22,6 +22,7 @@ Stem = tuple[str, ...]
 _PROVEN = 0.9
 _SURPRISING = 1.0
 _MOST_TARGETS = 3
+_A_PROOF = 0.5  # rows that prove a key weigh half as much as its declaration
 _A_PERSON = 3.0  # an answer weighs as much as that many declared examples
 
 
@@ -33,6 +34,7 @@ class Example:
     target: tuple[TableName, str] | None
     weight: float  # below 0: known not to lead there
     child: tuple[TableName, str]
+    is_proven: bool = False  # by rows, rather than declared or said
 
 
 def stem_of(column: ColumnView) -> Stem:
@@ -71,7 +73,10 @@ def _proven(choice: Choice) -> Example | None:
         return None
     edge, share = choice.ranked()[0]
     is_proven = share >= _PROVEN and edge.terms.get("containment_surprises", 0.0) >= _SURPRISING
-    return _example(choice.child, edge.parent.table.name, edge.parent.only.name, 0.5) if is_proven else None
+    if not is_proven:
+        return None
+    found = _example(choice.child, edge.parent.table.name, edge.parent.only.name, _A_PROOF)
+    return replace(found, is_proven=True)
 
 
 @dataclass(slots=True, eq=False)
@@ -83,11 +88,12 @@ class Votes:
     def of(self, edge: Edge) -> float:
         """Return from -1 to 1 how far other columns of the stem lead where the edge does."""
         child = (edge.child.table.name, edge.child.name)
+        by_key = edge.relation is Relation.SAME_AS_KEY  # keys of one name form chains, and each link has its own parent
         itself = edge.parent.table is edge.child.table
         target = None if itself else (edge.parent.table.name, edge.parent.only.name)
         agree = against = 0.0
         for example in self.by_stem.get(stem_of(edge.child), ()):
-            if example.child == child:
+            if example.child == child or (by_key and example.is_proven):
                 continue
             same = example.target == target
             if example.weight < 0:

@@ -191,3 +191,9 @@ def test_every_proposal_shows_what_it_is_made_of() -> None:
 def test_the_same_catalogue_gives_the_same_proposals() -> None:
     shown = orders("customer_id", "created_by", "parent_id")
     assert proposed(shown) == proposed(shown)
+
+
+def test_names_without_any_word_are_left_alone() -> None:
+    names = ("1", "", "  ", "ünïcödé", "日本語", "'; drop table x; --", "_", "ID", "no", "id_id")
+    made = [table(f"public.{name}", *(column(one) for one in names)) for name in names]
+    proposed(catalog(*made))

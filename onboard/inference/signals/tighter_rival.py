@@ -13,7 +13,9 @@ def _measure(edge: Edge, situation: Situation) -> float:
 
 
 def _sentence(edge: Edge, value: float) -> str:
-    return "a smaller key of the same name holds all the values too"
+    if value > 0:
+        return "a smaller key of the same name holds all the values too"
+    return "of the keys of that name that hold all the values it is the smallest"
 
 
 SIGNAL = Signal("tighter_rival", -1, _measure, _sentence, is_settled=False, needs_rows=True)
