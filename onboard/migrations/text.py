@@ -28,8 +28,8 @@ def _escaped(text: str, quote: str) -> str:
         return f"'{text}'"
     text = text.replace("\\", "\\\\")
     if is_long:
-        text = text.replace('"""', '""\\"')
-        text = text[:-1] + '\\"' if text.endswith('"') else text
+        body = text.rstrip('"')  # quotes before the closing ones are all escaped, or they would close it themselves
+        text = body.replace('"""', '""\\"') + '\\"' * (len(text) - len(body))
     else:
         text = text.replace('"', '\\"')
     # Control and direction characters are spelled out, lest a name of the database changes how the file reads.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,12 @@ from onboard.migrations.text import text_literal, tuple_literal
 @given(st.text() | st.text(alphabet="\"'\\\n\r\x00a{%"))
 def test_a_literal_reads_back_as_the_text(text: str) -> None:
     assert ast.literal_eval(text_literal(text)) == text
+
+
+@pytest.mark.parametrize("quotes", range(12))
+def test_quotes_at_the_end_of_several_lines_close_nothing(quotes: int) -> None:
+    for text in ("a\n" + '"' * quotes, '"' * quotes + "\n" + '"' * quotes, "\n\\" + '"' * quotes):
+        assert ast.literal_eval(text_literal(text)) == text
 
 
 @given(st.text(alphabet="\"'\\\n ab"))
