@@ -184,7 +184,7 @@ class KeyIndex:
             found = list(self._squashed(words))
         yield from found
         if not found:
-            yield from self._abbreviated(words.stem)
+            yield from self._abbreviated(_without_preposition(words.stem, self._lists["prepositions"]))
         if not any(relation in _EXACT for _, relation, _, _ in found):
             yield from self._parts_of_tables(words.stem)
         if self._names_a_person(words):
@@ -256,6 +256,11 @@ class KeyIndex:
             if len(own.words) > 1 and own.words[-1] in self._lists["pair_tables"]:
                 for key, entity in self._by_entity.get("".join(own.words[:-1]), ()):
                     yield key, Relation.PAIRED, len(stem) - 1, entity
+
+
+def _without_preposition(stem: tuple[str, ...], prepositions: frozenset[str]) -> tuple[str, ...]:
+    """`ship via` means what ships."""
+    return stem[:-1] if len(stem) > 1 and stem[-1] in prepositions else stem
 
 
 def _few(found: Sequence[Item], most: int = _CROWD) -> Sequence[Item]:

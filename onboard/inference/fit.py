@@ -17,12 +17,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from onboard.inference.isotonic import isotonic
 from onboard.inference.key_score import all_key_signals
 from onboard.inference.labelled import Group, Groups, Labelled, groups, infer, read_labelled
 from onboard.inference.pair_score import all_pair_signals
-from onboard.inference.score import BIAS, all_signals
+from onboard.inference.score import BIAS, all_signals, shares
 
 _UNDECLARED = 0.15  # share of real references that a declared schema leaves out
+_MORE_LIKELY = 0.5
 _PULL = 1.0  # of the prior, as a precision
 _KINDS = ("primary_key", "foreign_key", "composite")
 Weighted = Sequence[tuple[float, Sequence[Group]]]
@@ -120,33 +122,38 @@ def main() -> None:
         usable = [one for one in databases if one.dsn or not with_rows]
         measured = [(one, groups(one, infer(one, with_rows=with_rows), with_rows=with_rows)) for one in usable]
         found = fit_all(measured, prior)
-        _judge(stage, measured, prior)
+        calibration = _judge(stage, measured, prior)
         for kind in _KINDS:
-            document[kind][stage] = found[kind]
-            if with_rows:
-                document[kind]["sample"] = found[kind]
+            for reached in ("sample", "exact") if with_rows else ("names",):
+                document[kind][reached] = found[kind]
+                document["calibration"][f"{kind} {reached}"] = calibration[f"{kind} {stage}"]
         prior = found
     if arguments.write:
         path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _judge(stage: str, measured: Sequence[tuple[Labelled, Groups]], prior: Mapping[str, Mapping[str, float]]) -> None:
-    """Print for every database how many of its references weights find that were fitted without it."""
+def _judge(
+    stage: str, measured: Sequence[tuple[Labelled, Groups]], prior: Mapping[str, Mapping[str, float]]
+) -> dict[str, list[tuple[float, float]]]:
+    """Print how each database fares with weights fitted without it; return the calibration that follows."""
+    answers: dict[str, list[tuple[float, float, float]]] = {kind: [] for kind in _KINDS}
     for left, found in measured:
-        weight = fitted(
-            "foreign_key",
-            [(_share(one, others), others.foreign_key) for one, others in measured if one is not left],
-            prior["foreign_key"],
-        )
-        right = sum(_is_right(group, weight) for group in found.foreign_key)
-        known = sum(group.right is not None for group in found.foreign_key)
-        sys.stdout.write(f"{stage} {left.name}: {right} of {known} references, {len(found.foreign_key)} columns\n")
+        others = [(one, groups) for one, groups in measured if one is not left]
+        for kind, weight in fit_all(others, prior).items():
+            ranked = [_answer(group, weight) for group in getattr(found, kind)]
+            answers[kind].extend((share, float(is_right), _share(left, found)) for share, is_right in ranked)
+            right = sum(is_right and share > _MORE_LIKELY for share, is_right in ranked)
+            given = sum(share > _MORE_LIKELY for share, _ in ranked)
+            known = sum(group.right is not None for group in getattr(found, kind))
+            sys.stdout.write(f"{stage} {left.name} {kind}: {right} right of {given} given, {known} known\n")
+    return {f"{kind} {stage}": isotonic(found) for kind, found in answers.items()}
 
 
-def _is_right(group: Group, weight: Mapping[str, float]) -> bool:
-    logits = [sum(value * weight.get(name, 0.0) for name, value in terms.items()) for terms in group.terms]
-    best = max(range(len(logits)), key=lambda number: logits[number])
-    return logits[best] > 0 and best == group.right
+def _answer(group: Group, weight: Mapping[str, float]) -> tuple[float, bool]:
+    """Return the share of the likeliest rival, and whether it is the right one."""
+    given = shares([sum(value * weight.get(name, 0.0) for name, value in terms.items()) for terms in group.terms])
+    best = max(range(len(given)), key=lambda number: given[number])
+    return given[best], best == group.right
 
 
 if __name__ == "__main__":

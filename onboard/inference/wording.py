@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onboard.catalog.structure import TableName
+from onboard.inference.calibration import calibrated
 from onboard.inference.candidates import Edge
 from onboard.inference.composite import CompositeChoice
 from onboard.inference.foreign_keys import Choice
@@ -32,11 +33,15 @@ def primary_key_proposals(inferred: Inferred) -> tuple[PrimaryKeyProposal, ...]:
 
 def _primary_key(inferred: Inferred, choice: KeyChoice) -> PrimaryKeyProposal:
     key, share = choice.ranked[0]
-    rivals = [(rival.names, round(other, 4)) for rival, other in choice.ranked[1:] if other >= _RIVAL_WORTH_SHOWING]
+    rivals = [
+        (rival.names, calibrated(other, "primary_key", choice.measured))
+        for rival, other in choice.ranked[1:]
+        if other >= _RIVAL_WORTH_SHOWING
+    ]
     return PrimaryKeyProposal(
         choice.table.name,
         key.names,
-        round(share, 4),
+        calibrated(share, "primary_key", choice.measured),
         choice.measured,
         facts=_uniqueness_facts(inferred, choice.table.name, key.names),
         evidence=key_evidence(key, weights().primary_key[choice.measured]),
@@ -61,7 +66,7 @@ def _foreign_key(inferred: Inferred, choice: Choice) -> ForeignKeyProposal:
     ranked = choice.ranked()
     edge, share = ranked[0]
     rivals = [
-        Rival(rival.parent.table.name, rival.parent.names, round(other, 4))
+        Rival(rival.parent.table.name, rival.parent.names, calibrated(other, "foreign_key", choice.measured))
         for rival, other in ranked[1 : _MOST_RIVALS + 1]
         if other >= _RIVAL_WORTH_SHOWING
     ]
@@ -70,7 +75,7 @@ def _foreign_key(inferred: Inferred, choice: Choice) -> ForeignKeyProposal:
         (choice.child.name,),
         edge.parent.table.name,
         edge.parent.names,
-        round(share, 4),
+        calibrated(share, "foreign_key", choice.measured),
         choice.measured,
         facts=_inclusion_facts(inferred, edge),
         evidence=evidence(edge, weights().foreign_key[choice.measured]),
@@ -88,7 +93,7 @@ def _composite(choice: CompositeChoice) -> ForeignKeyProposal:
         edge.names,
         edge.parent.table.name,
         edge.parent.names,
-        round(share, 4),
+        calibrated(share, "composite", choice.measured),
         choice.measured,
         evidence=pair_evidence(edge, weights().composite[choice.measured]),
         facts=RowFacts(
@@ -97,7 +102,7 @@ def _composite(choice: CompositeChoice) -> ForeignKeyProposal:
         if found
         else RowFacts(),
         rivals=tuple(
-            Rival(rival.parent.table.name, rival.parent.names, round(other, 4))
+            Rival(rival.parent.table.name, rival.parent.names, calibrated(other, "composite", choice.measured))
             for rival, other in ranked[1 : _MOST_RIVALS + 1]
             if other >= _RIVAL_WORTH_SHOWING
         ),
