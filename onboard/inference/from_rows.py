@@ -33,6 +33,8 @@ def add_row_evidence(inferred: Inferred, rows: Rows, budget_s: float | None, pro
         reader.deadline = time.monotonic() + budget_s
     try:
         reader.read_sizes()
+        if not any(inferred.situation.sizes.values()):
+            return  # nothing but empty tables: rows have nothing to say
         reader.read_profiles()
         _decide_keys(inferred, reader)
         _decide_references(inferred, reader)
