@@ -10,9 +10,11 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Sequence
 
-from django.db.migrations import AlterModelOptions, CreateModel, RunPython
+from django.db.migrations import AlterModelOptions, CreateModel, RunPython, RunSQL
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.optimizer import MigrationOptimizer
+
+from onboard.history.manual import as_constructed
 
 _ROUNDS = 20  # each one makes the list shorter; a dozen has never been needed
 
@@ -60,4 +62,6 @@ def _with_flips_kept(operations: tuple[Operation, ...]) -> list[Operation]:
 
 def _standing(operation: Operation) -> Operation:
     """A copy: functions of RunPython are given other names later, and the loaded migrations keep theirs."""
-    return copy.copy(operation) if isinstance(operation, RunPython) else operation
+    if type(operation) is RunPython:
+        return copy.copy(operation)
+    return as_constructed(operation) if isinstance(operation, RunPython | RunSQL) else operation

@@ -7,11 +7,12 @@ the models; the rest is carried over as it is, or left out by a person's word.
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.migrations import RunPython, RunSQL, SeparateDatabaseAndState
+from django.db.migrations import DeleteModel, RunPython, RunSQL, SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.fields import FieldOperation
 from django.db.migrations.operations.models import IndexOperation, ModelOperation
@@ -84,6 +85,19 @@ def refuse_unknown(manuals: Iterable[Manual]) -> None:
             )
 
 
+def as_constructed(operation: Operation) -> Operation:
+    """Return a RunPython or RunSQL of an author's own class as one that is written by how it was made.
+
+    Both say by `deconstruct` what they run, which a subclass makes up itself from what it was given.
+    """
+    inherits = type(operation).deconstruct in (RunPython.deconstruct, RunSQL.deconstruct)
+    if type(operation) in (RunPython, RunSQL) or not inherits:
+        return operation
+    made = copy.copy(operation)
+    made.deconstruct = lambda: Operation.deconstruct(operation)  # type: ignore[method-assign]  # of this one alone
+    return made
+
+
 def is_promotion(operation: Operation) -> bool:
     """Whether it is one that `onboard generate` wrote into an app: the baseline's, or a promotion's."""
     return type(operation).__module__.endswith(".migrations._onboard")
@@ -109,7 +123,10 @@ def _carried(operation: Operation) -> Iterator[tuple[Operation, Place, str]]:
         for inner in operation.database_operations:
             yield from _carried(inner)
         return
-    if isinstance(operation, RunSQL):
+    if isinstance(operation, RunSQL | RunPython) and type(operation) not in (RunSQL, RunPython):
+        has_state = bool(getattr(operation, "state_operations", None))
+        yield as_constructed(operation), _unless_elidable(operation, Place.REFUSED if has_state else Place.LAST), name
+    elif isinstance(operation, RunSQL):
         if operation.sql not in (RunSQL.noop, [], ()):
             bare = RunSQL(operation.sql, operation.reverse_sql, hints=operation.hints, elidable=operation.elidable)
             yield bare, _unless_elidable(operation, Place.LAST), name
@@ -120,6 +137,8 @@ def _carried(operation: Operation) -> Iterator[tuple[Operation, Place, str]]:
     elif type(operation).__module__.startswith(_DJANGO) or name in _NOTHING:
         if any(one.__name__ in _BEFORE_TABLES for one in type(operation).__mro__):
             yield operation, Place.FIRST, name
+    elif isinstance(operation, DeleteModel):
+        return  # an author's own way to drop what models have no more: there is nothing to drop in a new database
     elif isinstance(operation, ModelOperation | FieldOperation | IndexOperation):
         yield operation, Place.REFUSED, name
     else:

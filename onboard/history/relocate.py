@@ -87,7 +87,7 @@ def named_lambdas(operations: Iterable[Operation], relocation: Relocation, label
     """
     sources: dict[str, str] = {}
     for operation in operations:
-        if isinstance(operation, RunPython):
+        if type(operation) is RunPython:
             for side in ("code", "reverse_code"):
                 function = getattr(operation, side)
                 if isinstance(function, FunctionType) and "<" in function.__qualname__:

@@ -141,6 +141,13 @@ class Project:
             f"from django.db import connection\nwith connection.cursor() as c:\n  for s in {statements!r}: c.execute(s)"
         )
 
+    def empty(self) -> None:
+        """Take everything out of the database."""
+        if self.engine == "postgresql":
+            self.sql("drop schema public cascade", "create schema public")
+        else:
+            self.remove("db.sqlite3")
+
     def rows(self) -> dict[str, list[str]]:
         """All rows of all tables but Django's record and the backup of it."""
         found: dict[str, list[str]] = json.loads(
@@ -175,16 +182,22 @@ class Project:
         return str(answer["out"] + (answer["err"] if code is None or code else ""))
 
 
-def new_project(root: Path, ask: Ask, database: dict[str, Any], *apps: str, more: str = "") -> Project:
-    """A project with these apps, whose files are still to be written."""
+def new_project(
+    root: Path,
+    ask: Ask,
+    database: dict[str, Any],
+    *apps: str,
+    more: str = "",
+    own: tuple[str, ...] | None = None,
+) -> Project:
+    """A project with these apps, whose files are still to be written; `own` are those without a dot by default."""
     project = Project(root, ask, "sqlite" if "sqlite3" in database["ENGINE"] else "postgresql")
     project.write("manage.py", _MANAGE)
     project.write("config/__init__.py", "")
     project.write("config/settings.py", _SETTINGS.format(apps=list(apps), database=database, more=more))
     project.write("config/urls.py", "urlpatterns = []\n")
-    for app in apps:
-        if "." not in app:
-            project.write(f"{app}/__init__.py", "")
+    for app in [app for app in apps if "." not in app] if own is None else own:
+        project.write(f"{app}/__init__.py", "")
     return project
 
 
