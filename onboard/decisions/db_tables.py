@@ -1,8 +1,4 @@
-"""How a model's `db_table` names its table: plain, or quoted with its schema.
-
-`schema_editor.quote_name` passes a name through that begins and ends with `"` and doubles nothing, and a `%` in it is
-read as a parameter; both forms below were tried with SELECT, INSERT, UPDATE and CREATE TABLE.
-"""
+"""How a model's `db_table` names its table: plain, or quoted with its schema."""
 
 from __future__ import annotations
 
@@ -10,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 
 from onboard.catalog.structure import Catalog, TableName
+from onboard.decisions.django_names import django_name, qualified_django_name
 
 
 def db_tables(catalog: Catalog, *, qualify: bool) -> Mapping[TableName, str]:
     """Return `db_table` of every table, in Python's text, not yet quoted for Python."""
     if catalog.engine != "postgresql":
-        return {table.name: _plain(table.name.name) for table in catalog.tables}
+        return {table.name: django_name(table.name.name) for table in catalog.tables}
     found = Counter(table.name.name for table in catalog.tables)
     for left_out in {left_out.name for left_out in catalog.left_out} - {table.name for table in catalog.tables}:
         found[left_out.name] += 1  # it is not a model, but the search path would find it
@@ -35,15 +32,8 @@ def search_path(catalog: Catalog, *, django_schema: str) -> tuple[str, ...]:
 
 def _reachable(name: TableName) -> str:
     # pg_catalog is looked through before the search path, and holds more names that begin so with every version.
-    return _quoted(name) if name.name.startswith("pg_") else _plain(name.name)
-
-
-def _plain(name: str) -> str:
-    """Return the name as Django must have it: as it is, unless it holds `%` or `"`."""
-    text = name.replace("%", "%%")
-    return '"' + text.replace('"', '""') + '"' if '"' in text else text
+    return _quoted(name) if name.name.startswith("pg_") else django_name(name.name)
 
 
 def _quoted(name: TableName) -> str:
-    parts = (part.replace("%", "%%").replace('"', '""') for part in (name.schema, name.name))
-    return '"' + '"."'.join(parts) + '"'
+    return qualified_django_name(name.schema, name.name)

@@ -15,6 +15,7 @@ from django.db.models import AutoField, CheckConstraint, ForeignKey, Index, Mode
 from django.db.models.fields import AutoFieldMixin
 
 from onboard.catalog.structure import TableName
+from onboard.decisions.django_names import database_name
 from onboard.verify.claims import (
     ClaimedCheck,
     ClaimedColumn,
@@ -40,7 +41,7 @@ def claimed_table(model: type[Model], located: Located, connection: BaseDatabase
         model=options.label,
         is_managed=bool(options.managed),
         columns=tuple(_column(field, connection) for field in fields),
-        primary_key=tuple(field.column for field in _key_fields(model) if field in fields),
+        primary_key=tuple(_column_name(field) for field in _key_fields(model) if field in fields),
         uniques=(*_field_uniques(model, fields), *_constraint_uniques(model, connection)),
         foreign_keys=tuple(_foreign_key(field, located) for field in fields if isinstance(field, ForeignKey)),
         checks=tuple(_checks(model, connection)),
@@ -67,7 +68,7 @@ def _column(field: AnyField, connection: BaseDatabaseWrapper) -> ClaimedColumn:
     is_generated = bool(getattr(field, "generated", False))
     has_default = field.has_db_default()
     return ClaimedColumn(
-        name=field.column,
+        name=_column_name(field),
         field=field.name,
         type=parameters["type"] or "",
         is_nullable=field.null,
@@ -98,7 +99,7 @@ def _generated(field: AnyField, connection: BaseDatabaseWrapper) -> str:
 def _field_uniques(model: type[Model], fields: tuple[AnyField, ...]) -> Iterator[ClaimedUnique]:
     for field in fields:
         if field.unique and not field.primary_key:
-            yield ClaimedUnique(None, (field.column,))
+            yield ClaimedUnique(None, (_column_name(field),))
     for names in model._meta.unique_together:
         yield ClaimedUnique(None, _columns(model, names))
 
@@ -125,9 +126,9 @@ def _foreign_key(field: Any, located: Located) -> ClaimedForeignKey:  # Any: For
     target = field.target_field
     on_delete = getattr(field.remote_field.on_delete, "operation", None)  # DB_CASCADE and its like, from 6.1
     return ClaimedForeignKey(
-        (field.column,),
+        (_column_name(field),),
         located.table(target.model._meta.db_table),
-        (target.column,),
+        (_column_name(target),),
         bool(field.db_constraint),
         on_delete.lower() if on_delete else None,
     )
@@ -161,7 +162,7 @@ def _definitions(model: type[Model]) -> Iterator[ClaimedDefinition]:
 def _field_indexes(fields: tuple[AnyField, ...]) -> Iterator[ClaimedIndex]:
     for field in fields:
         if field.db_index and not field.unique and field.db_tablespace is not None:
-            yield ClaimedIndex(None, (field.column,), (False,))
+            yield ClaimedIndex(None, (_column_name(field),), (False,))
 
 
 def _named_indexes(model: type[Model], connection: BaseDatabaseWrapper) -> Iterator[ClaimedIndex]:
@@ -191,7 +192,11 @@ def _condition(holder: Any, model: type[Model], connection: BaseDatabaseWrapper)
 
 
 def _columns(model: type[Model], names: Any) -> tuple[str, ...]:  # Any: Django stores tuples and lists of str
-    return tuple(str(model._meta.get_field(name).column) for name in names)  # type: ignore[union-attr]  # relations to many are never named here
+    return tuple(_column_name(model._meta.get_field(name)) for name in names)
+
+
+def _column_name(field: AnyField) -> str:
+    return database_name(str(field.column))
 
 
 def _rendered(render: Callable[[], Rendered]) -> Rendered | None:

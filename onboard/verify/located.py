@@ -6,14 +6,11 @@ name their schema.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onboard.catalog.structure import Catalog, TableName
-
-_QUOTED = re.compile(r'^"((?:[^"]|"")*)"\."((?:[^"]|"")*)"$')
-_ONE_QUOTED = re.compile(r'^"((?:[^"]|"")*)"$')
+from onboard.decisions.django_names import database_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +22,9 @@ class Located:
 
     def table(self, db_table: str) -> TableName:
         """Return the table that `db_table` means; one that is nowhere is expected in the first schema."""
-        if match := _QUOTED.match(db_table):
-            schema, name = (part.replace('""', '"') for part in match.groups())
-            return TableName(schema, name)
-        name = match[1].replace('""', '"') if (match := _ONE_QUOTED.match(db_table)) else db_table
+        *schema, name = database_names(db_table)
+        if schema:
+            return TableName(schema[0], name)
         return self.plain.get(name) or TableName(self.first_schema, name)
 
 

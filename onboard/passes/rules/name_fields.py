@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onboard.decisions.django_names import django_name
 from onboard.passes.brief import Brief
 from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, with_arguments, with_notes, without_arguments
@@ -15,19 +16,20 @@ def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
     model = replace(model, fields=tuple(_named(line, brief) for line in model.fields))
     is_refused = brief.plan.catalog.engine == "postgresql" and brief.plan.target.django < (6, 1)
     refused = (
-        f"`{column.name}`: before Django 6.1 no query can name a column with `$` in its name."
-        for column in brief.table.columns
-        if is_refused and "$" in column.name
+        f"`{name}`: before Django 6.1 no query can name a table or column with `$` in its name."
+        for name in (brief.table.name.name, *(column.name for column in brief.table.columns))
+        if is_refused and "$" in name
     )
     return with_notes(model, tuple(refused))
 
 
 def _named(line: FieldLine, brief: Brief) -> FieldLine:
-    if line.column is None:
+    column = line.column
+    if column is None:
         return line
-    line = replace(line, name=brief.fields[line.column])
-    if line.column in brief.relations or line.name != line.column:
-        return with_arguments(line, db_column=line.column)
+    line = replace(line, name=brief.fields[column])
+    if column in brief.relations or line.name != column:
+        return with_arguments(line, db_column=django_name(column))
     return without_arguments(line, "db_column")
 
 

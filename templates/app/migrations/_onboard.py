@@ -309,7 +309,8 @@ def _columns(
         present = {introspection.identifier_converter(name) for name in introspection.table_names(cursor)}
         for table in baseline.tables:
             model = models.get(table.model.lower())
-            name = introspection.identifier_converter(model._meta.db_table if model else table.name)
+            is_scanned_here = model is None or connection.vendor == baseline.engine
+            name = introspection.identifier_converter(table.name if is_scanned_here else model._meta.db_table)
             if name in present:
                 found[table] = {column.name for column in introspection.get_table_description(cursor, name)}
     return found
@@ -343,7 +344,9 @@ def _refuse_unreachable(baseline: Baseline, models: dict[str, type[Model]], conn
     if not connection.vendor == baseline.engine == "postgresql":
         return
     tables = [table for table in baseline.tables if table.model]
-    names = [connection.ops.quote_name(models[table.model.lower()]._meta.db_table) for table in tables]
+    # Django has a `%` written twice in names, because its statements go through a driver that reads parameters.
+    django_names = (connection.ops.quote_name(models[table.model.lower()]._meta.db_table) for table in tables)
+    names = [name.replace("%%", "%") for name in django_names]
     with connection.cursor() as cursor:
         cursor.execute(
             """
