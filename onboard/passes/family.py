@@ -20,7 +20,7 @@ class FieldType:
     arguments: tuple[Argument, ...] = ()
     note: str = ""  # holds the type's name, never a column's
 
-    def value(self, keyword: str) -> Written | None:
+    def value(self, keyword: str | None) -> Written | None:
         """Return the value of an argument, or None."""
         return next((given.value for given in self.arguments if given.keyword == keyword), None)
 

@@ -94,7 +94,8 @@ def apps_to_install(source: AppSource) -> tuple[str, ...]:
 
 def _uses_postgres(source: AppSource) -> bool:
     sources = (*source.preamble, *source.models)
-    return any(wanted.module.startswith(POSTGRES_APP) for one in sources for wanted in one.imports)
+    modules = {wanted.module for one in sources for wanted in one.imports}
+    return any(module.startswith(POSTGRES_APP) and module != f"{POSTGRES_APP}.functions" for module in modules)
 
 
 def _taken_names(catalog: Catalog, decisions: Decisions) -> frozenset[str]:

@@ -6,6 +6,7 @@ of the machine or of the person's project plays a part, so that the same input g
 
 from __future__ import annotations
 
+import json
 import subprocess
 import tempfile
 from dataclasses import replace
@@ -30,7 +31,7 @@ def formatted(tree: FileTree) -> FileTree:
         root = Path(folder)
         for number, file in enumerate(sources):
             _place(root, number).write_text(file.text, encoding="utf-8", newline="\n")
-        _ruff(root, "check", "--select", "I", "--fix", "--quiet")
+        _ruff(root, "check", "--select", "I", "--fix", "--quiet", "--config", _own_packages(sources))
         _ruff(root, "format", "--quiet")
         texts = {file.path: _place(root, number).read_text(encoding="utf-8") for number, file in enumerate(sources)}
     return FileTree(tuple(_with_text(file, texts.get(file.path)) for file in tree.files))
@@ -41,6 +42,12 @@ def formatted_text(text: str) -> str:
     from pathlib import PurePosixPath
 
     return formatted(FileTree((File(PurePosixPath("x.py"), text),))).files[0].text
+
+
+def _own_packages(sources: list[File]) -> str:
+    """Tell ruff what it will find beside the files once they are in place, whose imports come last."""
+    packages = {file.path.parts[0] for file in sources if len(file.path.parts) > 1}
+    return f"lint.isort.known-first-party = {json.dumps(sorted(name for name in packages if name.isidentifier()))}"
 
 
 def _place(root: Path, number: int) -> Path:

@@ -1,4 +1,4 @@
-"""Defaults of the database become `db_default`: a Python literal where they are one, else the server's own words."""
+"""Defaults of the database become `db_default`: a value, a function of Django's, or the server's own words."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from dataclasses import replace
 
 from onboard.catalog.structure import Column
 from onboard.passes.brief import Brief
+from onboard.passes.defaults import function_default, written_default
 from onboard.passes.examples import TEXT, column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, with_arguments
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.sequences import is_drawn
-from onboard.passes.sql_literals import literal_default
-from onboard.passes.sql_text import raw_sql
-from onboard.passes.written import code
+from onboard.passes.sql_literals import is_null
+from onboard.passes.written import Written, code
 
 _AUTO = ("AutoField", "SequenceField")
-_NUMBERS = ("SmallIntegerField", "IntegerField", "BigIntegerField", "FloatField", "DecimalField", "TypedIntegerField")
-_TEXTS = ("CharField", "TextField", "TypedCharField", "TypedTextField", "PaddedCharField")
 
 
 def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
@@ -29,17 +27,22 @@ def _with_default(line: FieldLine, brief: Brief) -> FieldLine:
     if column is None or column.default is None or column.generated is not None:
         return line
     name = code(line.function.node).removeprefix("models.")
-    if name.endswith(_AUTO) or _is_left_to_sequence(column, brief) or column.default.strip().lower() == "null":
+    if name.endswith(_AUTO) or _is_left_to_sequence(column, brief) or is_null(column.default):
         return line
-    kinds: tuple[type, ...] = ()
-    if name in _NUMBERS:
-        kinds = (int,)
-    elif name in _TEXTS:
-        kinds = (str,)
-    elif name in ("BooleanField", "TypedBooleanField"):
-        kinds = (bool,)
-    value = literal_default(column.default, kinds, is_decimal=name.endswith("DecimalField"))
-    return with_arguments(line, db_default=raw_sql(column.default) if value is None else value)
+    function, first = _valued(line, column, brief)
+    is_postgresql = brief.plan.catalog.engine == "postgresql"
+    value = function_default(column.default, function) if is_postgresql else None
+    return with_arguments(line, db_default=value or written_default(column.default, function, first))
+
+
+def _valued(line: FieldLine, column: Column, brief: Brief) -> tuple[Written, Written | None]:
+    """The field whose values the column takes: a relation takes those of what it refers to."""
+    relation = brief.relations.get(column.name)
+    if relation is None:
+        return line.function, line.value(None)
+    target = brief.plan.tables[relation.references].column(relation.referenced_columns[0])
+    found = brief.plan.field_type(target.type)
+    return found.function, found.value(None)
 
 
 def _is_left_to_sequence(column: Column, brief: Brief) -> bool:

@@ -1,0 +1,79 @@
+"""What `db_default` says of a default."""
+
+from __future__ import annotations
+
+import pytest
+
+from onboard.passes.defaults import function_default, written_default
+from onboard.passes.sql_literals import is_null
+from onboard.passes.written import argument, call, code, imported, models
+
+_ARRAY = imported("django.contrib.postgres.fields", "ArrayField")
+_TEXT_ITEM = call(models("CharField"), (argument("max_length", 9),))
+
+
+def _said(sql: str, field: str) -> str:
+    return code(written_default(sql, models(field), None).node)
+
+
+@pytest.mark.parametrize(
+    ("sql", "field"),
+    [
+        ("""'{"a": 1.50}'::jsonb""", "JSONField"),  # Python would drop the nought
+        ("""'{"a":1}'::json""", "JSONField"),  # json keeps its spacing
+        ("'null'::jsonb", "JSONField"),
+        ("'1 mon'::interval", "DurationField"),
+        ("CURRENT_DATE", "DateField"),
+        ("'infinity'::date", "DateField"),
+        ("1.10", "FloatField"),
+        ("1.5", "IntegerField"),
+        ("lower('A'::text)", "TextField"),
+        ("'a' || 'b'", "TextField"),
+        ("1", "UUIDField"),
+    ],
+)
+def test_leaves_other_expressions_in_the_servers_words(sql: str, field: str) -> None:
+    assert _said(sql, field).startswith("RawSQL(")
+
+
+@pytest.mark.parametrize(
+    ("sql", "field", "expected"),
+    [
+        ("'it''s'::character varying", "CharField", '"it\'s"'),
+        ("''::character varying", "CharField", "''"),
+        ("(-1)", "IntegerField", "-1"),
+        ("'-1'::integer", "IntegerField", "-1"),
+        ("0::numeric", "DecimalField", "0"),
+        ("0.00", "DecimalField", "Decimal('0.00')"),
+        ("0.5", "FloatField", "0.5"),
+        ("false", "BooleanField", "False"),
+        ("'{}'::jsonb", "JSONField", "{}"),
+        ("""'{"a": [1, null, true]}'::jsonb""", "JSONField", "{'a': [1, None, True]}"),
+        ("""'"{}"'::jsonb""", "JSONField", "'{}'"),
+        ("'7 days'::interval", "DurationField", "timedelta(days=7)"),
+        ("'1 day 01:30:00'::interval", "DurationField", "timedelta(days=1, seconds=5400)"),
+        ("'2020-02-29'::date", "DateField", "date(2020, 2, 29)"),
+    ],
+)
+def test_writes_values_as_python_does(sql: str, field: str, expected: str) -> None:
+    assert _said(sql, field) == expected
+
+
+def test_writes_plain_arrays_as_lists_and_leaves_the_others() -> None:
+    assert code(written_default("'{}'::text[]", _ARRAY, _TEXT_ITEM).node) == "[]"
+    assert code(written_default("'{new,old}'::text[]", _ARRAY, _TEXT_ITEM).node) == "['new', 'old']"
+    assert code(written_default("'{1,-2}'::integer[]", _ARRAY, call(models("IntegerField"), ())).node) == "[1, -2]"
+    for left in ("'{a,NULL}'::text[]", """'{"a b"}'::text[]""", "'{{1},{2}}'::text[]"):
+        assert code(written_default(left, _ARRAY, _TEXT_ITEM).node).startswith("RawSQL(")
+
+
+def test_the_time_of_the_transaction_is_not_that_of_the_statement() -> None:
+    found = function_default("now()", models("DateTimeField"))
+    assert found is not None and code(found.node) == "TransactionNow()"
+    assert function_default("statement_timestamp()", models("DateTimeField")) is None
+    assert function_default("now()", models("DateField")) is None
+
+
+def test_null_is_no_default_with_a_type_or_without() -> None:
+    assert is_null("NULL") and is_null("NULL::character varying") and is_null("null::timestamp without time zone")
+    assert not is_null("NULLIF(1, 2)") and not is_null("'NULL'::text")
