@@ -177,7 +177,7 @@ class _Prefixes:
         is_everywhere = words[0] in self._plain or self._firsts[words[0]] >= _EVERYWHERE * self._tables
         first = 0 if is_everywhere else 1
         yield entity_of(words[1:], first)
-        if len(words) > 2 and (is_everywhere or self._pairs[words[:2]] >= _SHARED_BY):
+        if len(words) > 2 and self._pairs[words[:2]] >= _SHARED_BY and words[1:2] not in self._whole:
             yield entity_of(words[2:], first + (self._pairs[words[:2]] < _EVERYWHERE * self._tables))
 
 

@@ -2,5 +2,6 @@
 
 from __future__ import annotations
 
-# Confidence is calibrated, so this is also the share of right keys expected at the edge of acceptance.
-DEFAULT_THRESHOLD = 0.6
+# Confidence is calibrated, so from here on a key is more likely right than not. Judged leaving one database out, the
+# mean of precision and recall is highest here at every stage; who wants fewer wrong keys sets `threshold` higher.
+DEFAULT_THRESHOLD = 0.5
