@@ -131,12 +131,22 @@ def _as_function(function: FunctionType, name: str, relocation: Relocation) -> s
     line = function.__code__.co_firstlineno
     found = lambda_as_function(text, KeptLambda(line, name)) if text is not None else None
     if found is None or function.__closure__:
+        holder = _holder(function, relocation)
         raise Refused(
-            "A function without a name cannot be carried over.",
+            f"`{holder}` calls a function that is made when it is called, which cannot be written into a migration.",
             where=f"{function.__code__.co_filename}:{line}",
-            remedy="Make it a function at the top level of its migration.",
+            remedy=f"Make it a function at the top level of a module, or let it go: `--leave-out {holder}`.",
         )
     return found
+
+
+def _holder(function: FunctionType, relocation: Relocation) -> str:
+    """The migration that calls it, as `app.name`."""
+    for file in relocation.files:
+        for operation in file.migration.operations if file.migration else ():
+            if function in (getattr(operation, "code", None), getattr(operation, "reverse_code", None)):
+                return f"{file.app}.{file.name}"
+    return relocation.package
 
 
 def _stand_in(module: str, name: str) -> FunctionType:

@@ -210,6 +210,8 @@ def _notes(
     notes = [f"`{app}.{name}` is an installed package's: `replaces` leads it" for app, name in history.on_bridge]
     try:
         fresh = built(connection.alias, history.staged, leaves_of(*labels))
+    except Refused as error:
+        raise _with_choices(error, manuals) from error
     except NothingDone as error:
         if any(one.place in (Place.FIRST, Place.LAST) for one in manuals):
             raise
@@ -218,6 +220,23 @@ def _notes(
     live = live_catalog(connection)
     lines = unlike(_only(live, tables), _only(fresh, tables), ignore=(RECORD, BACKUP))
     return (*notes, *(f"a database built from the new history will differ: {line}" for line in lines))
+
+
+def _with_choices(error: Refused, manuals: tuple[Manual, ...]) -> Refused:
+    """Say which operations were carried over: one of them needs tables as they were when it was written."""
+    carried = [one for one in manuals if one.place in (Place.FIRST, Place.LAST)]
+    if not carried:
+        return error
+    shown = ", ".join(f"`{one.file.app}.{one.file.name}` {one.what}" for one in carried[:_SHOWN])
+    more = f" and {len(carried) - _SHOWN} more" if len(carried) > _SHOWN else ""
+    return Refused(
+        error.problem,
+        remedy=f"Carried over are {shown}{more}. Leave out what needs tables as they were then: "
+        "`--leave-out APP.NAME`, or `--leave-out all`.",
+    )
+
+
+_SHOWN = 12
 
 
 def _only(catalog: Catalog, tables: Collection[str]) -> Catalog:
