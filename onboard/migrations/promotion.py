@@ -78,7 +78,7 @@ def _handed_over(history: History, models: Sequence[Handover], verb: str, each: 
         [SeparateDatabaseAndState(state_operations=list(sync.operations))] if sync.operations else []
     )
     found: list[Migration] = []
-    name, number = _leaf(history)
+    name, number = leaf(history)
     for group in ([one] for one in models) if each else [list(models)]:
         dependencies = [(history.app_label, name)] if name else []
         number += 1
@@ -106,7 +106,8 @@ def _flip(history: History, name: str) -> Callable[[str | list[str]], Operation]
     return flip
 
 
-def _leaf(history: History) -> tuple[str, int]:
+def leaf(history: History) -> tuple[str, int]:
+    """Return the app's last migration and its number; "" and 0 where it has none, Refused where it has several."""
     leaves = sorted(name for _, name in history.loader.graph.leaf_nodes(history.app_label))
     if len(leaves) > 1:
         raise Refused(

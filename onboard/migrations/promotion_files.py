@@ -17,7 +17,7 @@ from onboard.merge.managed_flag import set_managed
 from onboard.project.files import File, FileTree
 from onboard.project.format import formatted
 
-_MAX = "max_migration.txt"  # django-linear-migrations keeps the name of the last migration in it
+MAX = "max_migration.txt"  # django-linear-migrations keeps the name of the last migration in it
 
 
 def handover_files(
@@ -42,14 +42,14 @@ def _migration_files(root: Path, migrations: Sequence[Migration]) -> Iterable[Fi
     for migration in migrations:
         text = MigrationWriter(migration, include_header=False).as_string()
         yield File(folder / f"{migration.name}.py", text)
-    if (root / folder / _MAX).is_file():
-        yield File(folder / _MAX, f"{migrations[-1].name}\n")
+    if (root / folder / MAX).is_file():
+        yield File(folder / MAX, f"{migrations[-1].name}\n")
 
 
 def _folder(root: Path, app_label: str) -> PurePosixPath:
     name, _ = MigrationLoader.migrations_module(app_label)
     module = importlib.import_module(name or "")
-    return _relative(root, Path(module.__file__ or "").parent)
+    return relative(root, Path(module.__file__ or "").parent)
 
 
 def _edited_sources(root: Path, models: Collection[type[Model]], managed: bool) -> list[File]:
@@ -58,11 +58,12 @@ def _edited_sources(root: Path, models: Collection[type[Model]], managed: bool) 
         classes.setdefault(Path(inspect.getfile(model)), set()).add(model.__name__)
     edited = []
     for path, names in sorted(classes.items()):
-        edited.append(File(_relative(root, path), set_managed(read_source(path), names, managed)))
+        edited.append(File(relative(root, path), set_managed(read_source(path), names, managed)))
     return edited
 
 
-def _relative(root: Path, path: Path) -> PurePosixPath:
+def relative(root: Path, path: Path) -> PurePosixPath:
+    """Return the path as seen from the working folder; BadInput where it lies outside."""
     try:
         return PurePosixPath(path.resolve().relative_to(root.resolve()).as_posix())
     except ValueError:

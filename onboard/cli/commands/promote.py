@@ -26,6 +26,19 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Show the changes and the SQL; write nothing.")
 @click.option("--offline", is_flag=True, help="Prove against the last scan instead of the database.")
 @click.option("--database", metavar="ALIAS", help="The database of the settings to prove against.")
+@click.option("--tighten", is_flag=True, help="Also add the keys, constraints and indexes that the tables lack.")
+@click.option(
+    "--orphans",
+    type=click.Choice(["null", "delete", "keep"]),
+    help="With --tighten: what becomes of rows that refer to nothing (default: stop, and show them).",
+)
+@click.option(
+    "--not-null",
+    "not_null",
+    metavar="TABLE.COLUMN",
+    multiple=True,
+    help="With --tighten: forbid NULL here. Repeatable.",
+)
 @app_option
 @workspace_option
 def COMMAND(
@@ -35,6 +48,9 @@ def COMMAND(
     dry_run: bool,
     offline: bool,
     database: str | None,
+    tighten: bool,
+    orphans: str | None,
+    not_null: tuple[str, ...],
     app: str | None,
     workspace: Workspace,
 ) -> Outcome:
@@ -47,15 +63,24 @@ def COMMAND(
 
     if every == bool(tables):
         raise click.UsageError("Give the tables to promote, or `--all`.")
+    if (orphans or not_null) and not tighten:
+        raise click.UsageError("`--orphans` and `--not-null` go with `--tighten`.")
+    if tighten and offline:
+        raise click.UsageError("`--tighten` counts rows in the database: it cannot be `--offline`.")
     asked = tables_asked_for(workspace, tables)
     found = opened(workspace, app, alias=database, offline=offline)
     with_model(found.subject, asked)
     wanted = tuple(sorted(found.subject.models)) if every else asked
+    if tighten:
+        from onboard.cli.commands._tightening import Wish, tightened
+
+        wish = Wish(tables=wanted, every=every, each=each, dry_run=dry_run, orphans=orphans, not_null=not_null)
+        return tightened(workspace, found, wish)
     open_tables = {table for table in wanted if not found.subject.is_promoted(table)}
     graded = [one for one in board(workspace, found) if one.table in open_tables]
     blocked = [one for one in graded if one.blockers]
     if blocked and not every:
-        raise _refusal(blocked)
+        raise refusal(blocked)
     chosen = [one.table for one in graded if not one.blockers]
     if chosen:
         _hand_over(workspace, found, chosen, each=each, dry_run=dry_run)
@@ -64,7 +89,8 @@ def COMMAND(
     return DoneInPart(tuple(f"{one.table}: {one.blockers[0].reason}" for one in blocked)) if blocked else None
 
 
-def _refusal(blocked: list[Readiness]) -> Refused:
+def refusal(blocked: list[Readiness]) -> Refused:
+    """Return what stands in the way of tables that were asked for by name."""
     lines = []
     for one in blocked:
         for blocker in one.blockers:

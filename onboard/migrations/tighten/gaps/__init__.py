@@ -1,0 +1,1 @@
+"""The kinds of gap, one a module: each declares `GAP`, and is collected."""

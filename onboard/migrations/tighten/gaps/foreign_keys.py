@@ -1,0 +1,110 @@
+"""A relation without a constraint behind it: inferred, accepted, and said with `db_constraint=False`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onboard.catalog.structure import ForeignKey, TableKind, TableName
+from onboard.merge.field_arguments import FieldArgument
+from onboard.migrations.tighten.gap import Gap, GapKind, Step
+from onboard.migrations.tighten.joinable import are_joinable
+from onboard.migrations.tighten.names import words
+from onboard.migrations.tighten.orphans import orphan_steps
+from onboard.migrations.tighten.questions import orphans
+from onboard.migrations.tighten.rebuilds import REBUILD_LOCK, altered_field, rebuild_hindrance
+from onboard.migrations.tighten.scene import AnyField, Scene, column_of
+
+
+def _find(scene: Scene, table: TableName) -> Iterator[Gap]:
+    declared = {key.columns for key in scene.tables[table].foreign_keys}
+    for relation in scene.relations(table):
+        if not relation.db_constraint and (column_of(relation),) not in declared:
+            yield _gap(scene, table, relation)
+
+
+def _gap(scene: Scene, table: TableName, relation: AnyField) -> Gap:
+    column, (parent, key) = column_of(relation), scene.target(relation)
+    sentence = f"({column}) refers to {parent} ({key}) without a constraint"
+    hindrance = _hindrance(scene, table, column, parent, key)
+    if hindrance:
+        return Gap("foreign_key", table, sentence, hindrance=hindrance)
+    wanted = ForeignKey(scene.name(table, f"{table.name}_{column}_fkey"), (column,), parent, (key,))
+    question = orphans(table, wanted)
+    if scene.is_sqlite:
+        return Gap("foreign_key", table, sentence, (_rebuilt(scene, table, relation),), (question,))
+    validation = validation_step(scene, table, wanted.name, question.show)
+    return Gap(
+        "foreign_key",
+        table,
+        sentence,
+        (_step(scene, table, relation, wanted),),
+        (question,),
+        references=parent,
+        orphans=orphan_steps(scene, table, relation, wanted),
+        validation=validation,
+    )
+
+
+def _step(scene: Scene, table: TableName, relation: AnyField, key: ForeignKey) -> Step:
+    model = scene.models[table].__name__
+    # DB_CASCADE and its like, from Django 6.1, leave the action to the database.
+    action = str(getattr(relation.remote_field.on_delete, "operation", None) or "no action").lower()
+    arguments = (model, relation.name, key.name, *((action,) if action != "no action" else ()))
+    return Step(
+        words(table.name, key.columns[0], "fkey"),
+        f"Let {table} ({key.columns[0]}) refer to {key.references} ({key.referenced_columns[0]}): new rows, for now.",
+        "SHARE ROW EXCLUSIVE on both tables for a moment: writes wait, reads do not.",
+        (scene.operations.AddForeignKey(*arguments),),
+        (FieldArgument(model, relation.name, "db_constraint", None),),
+    )
+
+
+def _rebuilt(scene: Scene, table: TableName, relation: AnyField) -> Step:
+    model, column = scene.models[table].__name__, column_of(relation)
+    parent, key = scene.target(relation)
+    return Step(
+        words(table.name, column, "fkey"),
+        f"Let {table} ({column}) refer to {parent} ({key}).",
+        REBUILD_LOCK,
+        (altered_field(model, relation, db_constraint=True),),
+        (FieldArgument(model, relation.name, "db_constraint", None),),
+    )
+
+
+def validation_step(scene: Scene, table: TableName, name: str, broken: str) -> Step:
+    """Return the migration that holds all rows against a foreign key that counts for new ones only."""
+    return Step(
+        words(name, "valid"),
+        f"Hold every row of {table} against its foreign key {name}.",
+        "SHARE UPDATE EXCLUSIVE while rows are read: others read and write meanwhile.",
+        (scene.operations.Validate(scene.models[table].__name__, name, broken),),
+    )
+
+
+def _hindrance(scene: Scene, table: TableName, column: str, parent: TableName, key: str) -> str:
+    target = scene.tables.get(parent)
+    own = scene.tables[table]
+    if target is None or target.kind not in (TableKind.TABLE, TableKind.PARTITIONED):
+        return f"{parent} is no table that a foreign key can refer to"
+    if own.kind is TableKind.PARTITIONED:
+        return "a partitioned table takes no foreign key that is validated later"
+    if not scene.is_sqlite and not are_joinable(own.column(column).type, target.column(key).type):
+        return f"the types differ: {own.column(column).type.sql} here, {target.column(key).type.sql} there"
+    if not _is_unique(scene, parent, key):
+        return f"{parent} declares no key over {key}: `onboard promote {parent} --tighten` first"
+    return rebuild_hindrance(scene, table)
+
+
+def _is_unique(scene: Scene, table: TableName, column: str) -> bool:
+    found = scene.tables[table]
+    keys = [found.primary_key] if found.primary_key else []
+    if any(key.columns == (column,) and not key.is_deferrable for key in (*keys, *found.uniques)):
+        return True
+    if any(
+        index.is_unique and index.is_valid and index.is_plain and index.columns == (column,) for index in found.indexes
+    ):
+        return True
+    return table in scene.chosen and scene.lacks_key(table) and scene.key(table) == (column,)
+
+
+GAP = GapKind(40, _find)
