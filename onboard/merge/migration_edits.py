@@ -44,7 +44,10 @@ def with_imports(text: str, moved: tuple[Moved, ...], *, package: str = "") -> s
     `package` is the package the module is in, for relative imports. Text counts where it is a dotted name of the
     module, or of something in it, as `import_module` and `import_string` take it.
     """
-    return cst.parse_module(text).visit(_Imports({one.old: one.new for one in moved}, package)).code
+    named = {one.old: one.new for one in moved if one.old.rpartition(".")[2] in text}
+    if not named:
+        return text  # a module is never named without its last word: most files need not be parsed at all
+    return cst.parse_module(text).visit(_Imports(named, package)).code
 
 
 def mentions(text: str, module: str, *, package: str = "") -> bool:
