@@ -1,7 +1,8 @@
-"""A condition in SQL -> a Q, where it is simple: comparisons with literals and columns, IN, IS NULL, AND, OR.
+"""A condition in SQL -> a Q, where it is simple: comparisons with literals and columns, IN, IS, AND, OR, `~`.
 
-Only what Django turns back into the same condition is rebuilt: no `<>`, because Django's negation minds NULLs where
-the database's does not, and no functions. Everything else is None, and kept in the server's own words.
+Only what Django turns back into a condition of the same meaning is rebuilt: `<>` only of columns that are never null,
+because Django's negation minds NULLs where the database's does not, and no functions. Everything else is None, and
+kept in the server's own words.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from onboard.passes.brief import Brief
 from onboard.passes.sql_words import Word, words
 from onboard.passes.written import Literal, Written, argument, call, listed, literal, models, needs
 
-_LOOKUPS = {"=": "", ">": "__gt", ">=": "__gte", "<": "__lt", "<=": "__lte"}
+_LOOKUPS = {"=": "", "<>": "", ">": "__gt", ">=": "__gte", "<": "__lt", "<=": "__lte", "~": "__regex"}
+_TRUTHS = {"TRUE": True, "FALSE": False}
 _WHOLE = ("int2", "int4", "int8", "integer", "int", "bigint", "smallint")
 _NUMERIC = ("numeric", "decimal")
 _TEXTS = ("text", "varchar", "bpchar")
@@ -52,13 +54,16 @@ class _Said:
 _Node = _Column | _Value | _Values | _Said
 
 
-def condition(sql: str, brief: Brief) -> Written | None:
-    """Return the condition as an expression of Django's, or None where that would change its meaning."""
+def condition(sql: str, brief: Brief, *, is_filter: bool = False) -> Written | None:
+    """Return the condition as an expression of Django's, or None where that would change its meaning.
+
+    A filter, such as an index's predicate, takes unknown for false; a check takes it for true.
+    """
     found = words(sql)
     if not found or len(found) > 400:
         return None
     try:
-        reader = _Reader(found, brief)
+        reader = _Reader(found, brief, is_filter=is_filter)
         said = reader.condition(reader.any_of())
     except _NotSimple:
         return None
@@ -68,10 +73,11 @@ def condition(sql: str, brief: Brief) -> Written | None:
 class _Reader:
     """Reads words from left to right."""
 
-    def __init__(self, found: tuple[Word, ...], brief: Brief) -> None:
+    def __init__(self, found: tuple[Word, ...], brief: Brief, *, is_filter: bool) -> None:
         self._words = found
         self._at = 0
         self._brief = brief
+        self._is_filter = is_filter
 
     @property
     def is_done(self) -> bool:
@@ -111,7 +117,7 @@ class _Reader:
         left = self._operand()
         sign = self._next()
         if sign == "IS":
-            return self._null(left)
+            return self._is(left)
         if sign == "IN":
             self._at += 1
             self._take("(")
@@ -124,16 +130,35 @@ class _Reader:
             self._at += 1
             right = self._operand()
             return self._among(left, right.items if isinstance(right, _Values) else ())
+        if self._next() in _TRUTHS and sign == "=":
+            return self._truth(left)
         right = self._operand()
         if not isinstance(left, _Column):
             raise _NotSimple
+        lookup = self._lookup(sign, left, right)
         if isinstance(right, _Column):
-            self._refuse_relation(right)
-            field = call(models("F"), (argument(None, self._brief.fields[right.column.name]),))
-            return self._say(left, _LOOKUPS[sign], field)
-        if isinstance(right, _Value):
-            return self._say(left, _LOOKUPS[sign], literal(_python(right, left.column)))
-        raise _NotSimple
+            said = self._say(left, lookup, call(models("F"), (argument(None, self._name(right)),)))
+        elif isinstance(right, _Value):
+            said = self._say(left, lookup, literal(_python(right, left.column)))
+        else:
+            raise _NotSimple
+        return _negated(said) if sign == "<>" else said
+
+    def _lookup(self, sign: str, left: _Column, right: _Node) -> str:
+        if sign == "<>" and any(isinstance(node, _Column) and self._may_be_null(node) for node in (left, right)):
+            raise _NotSimple
+        if sign == "~" and not (left.column.type.name in ("varchar", "text") and isinstance(right, _Value)):
+            raise _NotSimple
+        return _LOOKUPS[sign]
+
+    def _may_be_null(self, node: _Column) -> bool:
+        key = self._brief.decision.primary_key
+        return node.column.is_nullable and (key is None or node.column.name not in key.columns)
+
+    def _truth(self, left: _Node) -> _Said:
+        if not isinstance(left, _Column) or left.column.type.name != "bool":
+            raise _NotSimple
+        return self._say(left, "", literal(_TRUTHS[self._word().key]))
 
     def _among(self, left: _Node, items: tuple[_Value, ...]) -> _Node:
         # The server writes IN of one value as a comparison, so a list of one came from elsewhere.
@@ -141,8 +166,10 @@ class _Reader:
             raise _NotSimple
         return self._say(left, "__in", listed(literal(_python(item, left.column)) for item in items))
 
-    def _null(self, left: _Node) -> _Node:
+    def _is(self, left: _Node) -> _Node:
         self._at += 1
+        if self._next() in _TRUTHS and isinstance(left, _Column) and (self._is_filter or not self._may_be_null(left)):
+            return self._truth(left)
         is_negated = self._next() == "NOT"
         self._at += is_negated
         self._take("NULL")
@@ -152,13 +179,16 @@ class _Reader:
         return _Said(call(models("Q"), (argument(f"{name}__isnull", not is_negated),)))
 
     def _say(self, left: _Column, lookup: str, value: Written) -> _Said:
-        self._refuse_relation(left)
-        name = self._brief.fields[left.column.name]
-        return _Said(call(models("Q"), (argument(f"{name}{lookup}", value),)))
+        return _Said(call(models("Q"), (argument(f"{self._name(left)}{lookup}", value),)))
 
-    def _refuse_relation(self, node: _Column) -> None:
-        if node.column.name in self._brief.relations:
-            raise _NotSimple
+    def _name(self, node: _Column) -> str:
+        """The attribute that holds the column's value; a relation's values are those of what it refers to."""
+        relation = self._brief.relations.get(node.column.name)
+        if relation is not None:
+            target = self._brief.plan.tables[relation.references].column(relation.referenced_columns[0])
+            if target.type != node.column.type:
+                raise _NotSimple
+        return self._brief.attribute(node.column.name)
 
     def _operand(self) -> _Node:
         word = self._word()
@@ -223,6 +253,11 @@ class _Reader:
     def _take(self, key: str) -> None:
         if self._word().key != key:
             raise _NotSimple
+
+
+def _negated(said: _Said) -> _Said:
+    written = said.written
+    return _Said(Written(cst.UnaryOperation(cst.BitInvert(), written.node), None, written.imports, written.helpers))
 
 
 def _join(left: _Said, keyword: str, right: _Said) -> _Said:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from onboard.catalog.structure import Index, IndexPart
 from onboard.passes.brief import Brief
 from onboard.passes.conditions import condition
 from onboard.passes.constraints import vendor
+from onboard.passes.index_expressions import index_expression, ordered
 from onboard.passes.model import Named
-from onboard.passes.written import Argument, Written, argument, call, helper, listed, literal, models
+from onboard.passes.written import Argument, Written, argument, call, helper, imported, listed, literal, models
 
-_DJANGO_LENGTH = 30  # models.E034
+_DJANGO_LENGTH = 30  # models.E034; what stands for the method is counted off
+_METHODS = {
+    "btree": "Index",
+    "gin": "GinIndex",
+    "gist": "GistIndex",
+    "brin": "BrinIndex",
+    "hash": "HashIndex",
+    "spgist": "SpGistIndex",
+}
+_PLAIN_CLASS = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?\Z|\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +37,14 @@ class WrittenIndex:
 def written_index(index: Index, brief: Brief) -> WrittenIndex:
     """Return the plainest way to say this index truthfully."""
     extras = _extras(index, brief)
-    is_btree = index.method in ("btree", "") and all(_has_usual_nulls(part) for part in index.parts)
-    is_simple = extras is not None and all(_is_default(part) for part in index.parts)
-    is_ascending = not any(part.is_descending for part in index.parts)
-    if index.is_unique and is_simple and is_btree and is_ascending and extras is not None:
-        return _unique(index, extras, brief)
+    parts = _parts(index, brief) if extras is not None else None
+    is_said = parts is not None and (index.method in _METHODS or not index.method)
+    if index.is_unique and parts is not None and is_said:
+        return _unique(index, (*parts, *(extras or ())), brief)
     name = brief.plan.names.indexes[brief.table.name, index.name]
     notes = (f"The index `{index.name}` is called `{name}` in the model.",) if name != index.name else ()
-    if extras is not None and is_simple and is_btree and not index.is_unique:
-        return WrittenIndex(_plain(index, name, extras, brief), notes=notes)
+    if parts is not None and is_said:
+        return WrittenIndex(_plain(index, name, (*parts, *(extras or ())), brief), notes=notes)
     return WrittenIndex(_verbatim(index, name, brief), notes=notes)
 
 
@@ -42,7 +52,7 @@ def _extras(index: Index, brief: Brief) -> tuple[Argument, ...] | None:
     """Condition, INCLUDE and NULLS NOT DISTINCT as Django's arguments; None where it has no words for them."""
     arguments: tuple[Argument, ...] = ()
     if index.predicate is not None:
-        found = condition(index.predicate, brief)
+        found = condition(index.predicate, brief, is_filter=True)
         if found is None:
             return None
         arguments += (argument("condition", found),)
@@ -53,18 +63,67 @@ def _extras(index: Index, brief: Brief) -> tuple[Argument, ...] | None:
     return arguments
 
 
-def _unique(index: Index, extras: tuple[Argument, ...], brief: Brief) -> WrittenIndex:
+def _parts(index: Index, brief: Brief) -> tuple[Argument, ...] | None:
+    """What is indexed, as fields where that says it, else as expressions; None where Django has no words for it."""
+    is_ordered = index.method in ("btree", "")
+    is_usual = not is_ordered or all(_has_usual_nulls(part) for part in index.parts)
+    is_plain = all(part.column is not None for part in index.parts) and is_usual
+    if any(part.collation is not None for part in index.parts):
+        return None
+    # A unique constraint takes its order and its operator classes otherwise than an index does.
+    if is_plain and not (index.is_unique and any(part.is_descending for part in index.parts)):
+        return _field_parts(index, brief)
+    if any(part.operator_class is not None for part in index.parts) or brief.plan.catalog.engine != "postgresql":
+        return None
+    said = tuple(_expression(part, brief, is_ordered=is_ordered) for part in index.parts)
+    found = tuple(argument(None, part) for part in said if part is not None)
+    return found if len(found) == len(said) else None
+
+
+def _field_parts(index: Index, brief: Brief) -> tuple[Argument, ...] | None:
+    arguments = (argument("fields", _fields(index, brief)),)
+    classes = tuple(_operator_class(part, brief) for part in index.parts)
+    if not any(classes):
+        return arguments
+    if not all(_PLAIN_CLASS.match(name) for name in classes):
+        return None
+    return (*arguments, argument("opclasses", listed(literal(name) for name in classes)))
+
+
+def _operator_class(part: IndexPart, brief: Brief) -> str:
+    """The name as it is found along the search path; empty for the type's own."""
+    schema, _, name = (part.operator_class or "").rpartition(".")
+    return name if schema in brief.plan.decisions.search_path else part.operator_class or ""
+
+
+def _expression(part: IndexPart, brief: Brief, *, is_ordered: bool) -> Written | None:
+    if part.column is not None:
+        name = literal(brief.fields[part.column])
+        is_bare = not is_ordered or (not part.is_descending and _has_usual_nulls(part))
+        found: Written | None = name if is_bare else call(models("F"), (argument(None, name),))
+    else:
+        found = index_expression(part.expression or "", brief)
+    if found is None or not is_ordered:
+        return found
+    return ordered(found, is_descending=part.is_descending, is_usual=_has_usual_nulls(part))
+
+
+def _unique(index: Index, arguments: tuple[Argument, ...], brief: Brief) -> WrittenIndex:
     """Django makes an index of a unique constraint with any extra, and a constraint of a plain one."""
     name = brief.plan.names.constraints[brief.table.name, index.name]
-    arguments = (argument("fields", _fields(index, brief)), *extras, argument("name", name))
-    function = models("UniqueConstraint") if extras else helper(brief.plan.app, "UniqueIndex")
-    return WrittenIndex(Named(name, call(function, arguments)), is_constraint=True)
+    is_bare = [given.keyword for given in arguments] == ["fields"]
+    function = helper(brief.plan.app, "UniqueIndex") if is_bare else models("UniqueConstraint")
+    return WrittenIndex(Named(name, call(function, (*arguments, argument("name", name)))), is_constraint=True)
 
 
-def _plain(index: Index, name: str, extras: tuple[Argument, ...], brief: Brief) -> Named:
-    is_long = len(name) > _DJANGO_LENGTH
-    function = helper(brief.plan.app, "LongNameIndex") if is_long else models("Index")
-    return Named(name, call(function, (argument("fields", _fields(index, brief)), *extras, argument("name", name))))
+def _plain(index: Index, name: str, arguments: tuple[Argument, ...], brief: Brief) -> Named:
+    kind = _METHODS.get(index.method, "Index")
+    longest = _DJANGO_LENGTH if kind == "Index" else _DJANGO_LENGTH - len("idx") + len(index.method)
+    if len(name) > longest:
+        function = helper(brief.plan.app, f"LongName{kind}")
+    else:
+        function = models(kind) if kind == "Index" else imported("django.contrib.postgres.indexes", kind)
+    return Named(name, call(function, (*arguments, argument("name", name))))
 
 
 def _verbatim(index: Index, name: str, brief: Brief) -> Named:
@@ -83,10 +142,6 @@ def _fields(index: Index, brief: Brief) -> Written:
         for part in index.parts
         if part.column is not None
     )
-
-
-def _is_default(part: IndexPart) -> bool:
-    return part.column is not None and part.operator_class is None and part.collation is None
 
 
 def _has_usual_nulls(part: IndexPart) -> bool:

@@ -132,5 +132,10 @@ def call(function: Written, arguments: Iterable[Argument]) -> Written:
     return Written(node, recorded, *needs(pieces))
 
 
+def attribute(of: Written, name: str) -> Written:
+    """Return an attribute of a piece that reads the same in a migration."""
+    return Written(cst.Attribute(of.node, cst.Name(name)), None, of.imports, of.helpers)
+
+
 def _arg(keyword: str | None, value: cst.BaseExpression) -> cst.Arg:
     return cst.Arg(value) if keyword is None else cst.Arg(value, cst.Name(keyword), _TIGHT)

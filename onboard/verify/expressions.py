@@ -28,6 +28,8 @@ _TYPE = re.compile(
     (?:\s+varying|\s+precision)?(?:\s*\([\d,\s]*\))?(?:\s+with(?:out)?\s+time\s+zone)?(?:\s*\[\d*\])*""",
     re.VERBOSE | re.IGNORECASE,
 )
+# `flag = true` and `flag is true` filter as `flag` does, which is how Django writes them.
+_TRUTH = re.compile(r"\s*(?:=|\bis\b)\s*(?:true|false)\b", re.IGNORECASE)
 _NOW = {"current_timestamp", "now", "statement_timestamp", "transaction_timestamp"}
 _COMPARISONS = {"<", ">", "<=", ">="}
 _WORDS = {"true": "1", "false": "0"}
@@ -47,6 +49,7 @@ def may_be_same(claimed: str, actual: str, columns: Iterable[str]) -> bool:
 
 def _tokens(sql: str) -> list[Token]:
     text = _TYPE.sub(" ", re.sub(r"\bcast\s*\((.*?)\s+as\s+[\w\s]+(?:\(\d+\))?\)", r"(\1)", sql, flags=re.I | re.S))
+    text = _TRUTH.sub("", text)
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
         token = _token(match.lastgroup or "", match[0])

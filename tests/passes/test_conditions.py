@@ -23,6 +23,7 @@ def brief() -> Brief:
         column("total", column_type("numeric(8,2)")),
         column("kind", column_type("varchar(9)"), is_nullable=True),
         column("flag", column_type("bool")),
+        column("maybe", column_type("bool"), is_nullable=True),
         column("mood", ENUM),
         column("at", column_type("date")),
     )
@@ -35,6 +36,8 @@ def brief() -> Brief:
     [
         "((kind)::text <> 'a'::text)",
         "(length((kind)::text) > 2)",
+        "(maybe IS TRUE)",
+        "(maybe <> flag)",
         "(NOT (total > (0)::numeric))",
         "((kind)::bpchar = 'a'::bpchar)",
         "(total = ANY (ARRAY[(1)::numeric]))",
@@ -70,6 +73,11 @@ def test_leaves_alone_what_django_would_say_differently(sql: str, brief: Brief) 
         ("(kind IS NOT NULL)", "models.Q(kind__isnull=False)"),
         ("flag", "models.Q(flag=True)"),
         ("(NOT flag)", "models.Q(flag=False)"),
+        ("(flag = true)", "models.Q(flag=True)"),
+        ("(flag IS FALSE)", "models.Q(flag=False)"),
+        ("((total <> (0)::numeric) AND flag)", "~models.Q(total=0) & models.Q(flag=True)"),
+        ("(total <> id)", "~models.Q(total=models.F('id'))"),
+        ("((kind)::text ~ '^[a-z]+$'::text)", "models.Q(kind__regex='^[a-z]+$')"),
         ("(total > id)", "models.Q(total__gt=models.F('id'))"),
         ("((id > 1) AND (id < 5) AND flag)", "models.Q(id__gt=1) & models.Q(id__lt=5) & models.Q(flag=True)"),
         ("((id > 1) OR ((id < 5) AND flag))", "models.Q(id__gt=1) | (models.Q(id__lt=5) & models.Q(flag=True))"),
@@ -80,3 +88,9 @@ def test_rebuilds_what_is_simple(sql: str, said: str, brief: Brief) -> None:
     found = condition(sql, brief)
     assert found is not None
     assert code(found.node) == said
+
+
+def test_a_filter_takes_unknown_for_false(brief: Brief) -> None:
+    found = condition("(maybe IS TRUE)", brief, is_filter=True)
+    assert found is not None
+    assert code(found.node) == "models.Q(maybe=True)"

@@ -69,11 +69,12 @@ def test_writes_plain_arrays_as_lists_and_leaves_the_others() -> None:
 
 def test_the_time_of_the_transaction_is_not_that_of_the_statement() -> None:
     found = function_default("now()", models("DateTimeField"))
-    assert found is not None and code(found.node) == "TransactionNow()"
+    assert found is not None
+    assert code(found.node) == "TransactionNow()"
     assert function_default("statement_timestamp()", models("DateTimeField")) is None
     assert function_default("now()", models("DateField")) is None
 
 
 def test_null_is_no_default_with_a_type_or_without() -> None:
-    assert is_null("NULL") and is_null("NULL::character varying") and is_null("null::timestamp without time zone")
-    assert not is_null("NULLIF(1, 2)") and not is_null("'NULL'::text")
+    assert all(map(is_null, ("NULL", "NULL::character varying", "null::timestamp without time zone")))
+    assert not any(map(is_null, ("NULLIF(1, 2)", "'NULL'::text")))
