@@ -77,6 +77,8 @@ class Baseline:
     tables: Sequence[Table] = ()
     between: Sequence[str] = ()  # functions that need the tables
     views: Sequence[View] = ()
+    # Of tables that earlier migrations made: ((schema, table), (schema, table) it refers to, statement).
+    foreign_keys: Sequence[tuple[tuple[str, str], tuple[str, str], str]] = ()
     not_made: Sequence[tuple[str, str]] = ()  # (what, why): these statements could not be written
 
 
@@ -144,8 +146,8 @@ class CreateAbsentTables(Operation):
     ) -> None:
         """Make what is absent, or stop with the reason."""
         connection = schema_editor.connection
-        baseline: Baseline = importlib.import_module(f"{__package__}.{self.statements}").BASELINE
-        recorded = {model.__name__.lower(): model for model in to_state.apps.get_app_config(app_label).get_models()}
+        baseline = _baseline(self.statements)
+        recorded = _recorded(app_label, to_state)
         _refuse_unrecorded(baseline, recorded, self.statements)
         # Operation.allow_migrate_model() says no to every unmanaged model, so the router is asked itself.
         models = {
@@ -153,6 +155,7 @@ class CreateAbsentTables(Operation):
         }
         baseline = _allowed(baseline, models)
         if not baseline.tables:
+            _make_absent_views(baseline, schema_editor)
             return
         if schema_editor.collect_sql:
             schema_editor.collected_sql.append("-- Only where none of these tables exists:")
@@ -175,6 +178,49 @@ class CreateAbsentTables(Operation):
     def migration_name_fragment(self) -> str:
         """The part of a migration's name."""
         return "create_absent_tables"
+
+
+class FollowElsewhere(Operation):
+    """Add the columns that recorded tables lack, in a database of another kind than the one that was scanned.
+
+    There the tables were made from the models of an earlier migration. On the scanned kind, statements of the newest
+    shape made them, or they were there before Django: nothing is done.
+    """
+
+    category = OperationCategory.ADDITION
+    reduces_to_sql = True
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = list(names)
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Do nothing: the fields are recorded by other operations."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Add what is absent; name what cannot be added."""
+        connection = schema_editor.connection
+        if connection.vendor == _baseline("_baseline").engine or schema_editor.collect_sql:
+            return
+        recorded = _recorded(app_label, to_state)
+        for model in (recorded[name.lower()] for name in self.names):
+            if not model._meta.managed and router.allow_migrate_model(connection.alias, model):
+                _add_absent_columns(model, schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Do nothing: the columns may hold values by now."""
+
+    def describe(self) -> str:
+        """Say what `migrate --plan` shows."""
+        return f"Follow the scanned database in databases of another kind: {', '.join(self.names)}"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        """The part of a migration's name."""
+        return "follow_elsewhere"
 
 
 class _Flag(Operation):
@@ -245,6 +291,16 @@ class Demote(_Flag):
     def describe(self) -> str:
         """Say what `migrate --plan` shows."""
         return f"Demote {', '.join(self.names)}: no longer Django's from here on"
+
+
+def _baseline(statements: str) -> Baseline:
+    baseline: Baseline = importlib.import_module(f"{__package__}.{statements}").BASELINE
+    return baseline
+
+
+def _recorded(app_label: str, state: ProjectState) -> dict[str, type[Model]]:
+    """Return the rendered models of the app by name; an app without models has no AppConfig in a state."""
+    return {model.__name__.lower(): model for model in state.apps.get_models() if model._meta.app_label == app_label}
 
 
 # What is there already.
@@ -397,17 +453,59 @@ def _make_from_statements(baseline: Baseline, schema_editor: BaseDatabaseSchemaE
     _run_all(baseline.between, schema_editor)
     for table in tables:
         _run_all(table.finish, schema_editor)
-    for table in tables:
-        for target, statement in table.foreign_keys:
-            if target in made:
-                _run(statement, schema_editor)
-            else:
-                logger.warning("%s got no foreign key to %s.%s, which is not in this database", table, *target)
+    keys = [((table.schema, table.name), *key) for table in tables for key in table.foreign_keys]
+    keys += baseline.foreign_keys
+    present = made | _present({name for key in keys for name in key[:2]} - made, schema_editor)
+    for table_name, target, statement in keys:
+        if {table_name, target} <= present:
+            _run(statement, schema_editor)
+        else:
+            logger.warning("%s.%s got no foreign key to %s.%s: one of them is not here", *table_name, *target)
     for table in tables:
         _run_all(table.partitions, schema_editor)
     for view in baseline.views:
         with _named(f"view {view}", schema_editor):
             _run_all(view.create, schema_editor)
+
+
+def _present(names: set[tuple[str, str]], schema_editor: BaseDatabaseSchemaEditor) -> set[tuple[str, str]]:
+    """Return those of the tables of other migrations that exist; all of them where nothing is sent."""
+    if not names or schema_editor.collect_sql:
+        return names
+    tables = [Table(schema=schema, name=name, model="", columns=(), create=()) for schema, name in sorted(names)]
+    return {(table.schema, table.name) for table in _columns_postgresql(tables, schema_editor.connection)}
+
+
+def _make_absent_views(baseline: Baseline, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Make views that come without tables of their own, where they were scanned and are not there."""
+    connection = schema_editor.connection
+    if not baseline.views or connection.vendor != baseline.engine:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "select n.nspname::text, c.relname::text from pg_catalog.pg_class c"
+                " join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind in ('v', 'm')"
+            )
+        else:
+            cursor.execute("select 'main', name from sqlite_master where type = 'view'")
+        present = set(cursor.fetchall())
+    views = [view for view in baseline.views if (view.schema, view.name) not in present]
+    if views:
+        _make_from_statements(replace(baseline, views=views), schema_editor)
+
+
+def _add_absent_columns(model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    connection = schema_editor.connection
+    with connection.cursor() as cursor:
+        table = model._meta.db_table
+        if table not in connection.introspection.table_names(cursor):
+            return
+        columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+    for field in model._meta.local_concrete_fields:
+        if field.column not in columns and field.db_parameters(connection)["type"]:
+            with _named(f"column {table}.{field.column}", schema_editor), _managed(model):
+                schema_editor.add_field(model, field)
 
 
 def _make_from_models(

@@ -255,16 +255,17 @@ class AddIndexConcurrently(AddIndex):
 
 
 class RebuildIndex(_Tightening):
-    """Rebuild an index whose building was cut off: it costs every write and serves no query."""
+    """Build an index anew whose building was cut off: it costs every write and serves no query."""
 
-    def __init__(self, model_name: str, name: str, broken: str = "") -> None:
+    def __init__(self, model_name: str, name: str, statement: str, broken: str = "") -> None:
         self.model_name = model_name
         self.name = name
+        self.statement = statement  # CREATE INDEX CONCURRENTLY, in the server's words
         self.broken = broken  # the query that shows the rows it would refuse
 
     def tighten(self, table: Table) -> None:
-        """Build it anew beside all traffic, and take away what earlier attempts left."""
-        table.rebuild_index(self.name, self.broken)
+        """Drop what is left of it and build it, beside all traffic."""
+        table.build_index(self.name, self.statement, self.broken)
 
     def describe(self) -> str:
         """Say what `migrate --plan` shows."""

@@ -84,13 +84,6 @@ class Table:
         )
         return found
 
-    def leftovers(self, name: str) -> list[str]:
-        """Return what earlier attempts to rebuild the index left: the server calls these `..._ccnew`, `..._ccold`."""
-        query = "select array_agg(c.relname::text) from pg_index i join pg_class c on c.oid = i.indexrelid"
-        matches = r"not i.indisvalid and c.relname ~ '_cc(new|old)[0-9]*$' and starts_with(%s, regexp_replace("
-        matches += r"c.relname, '_cc(new|old)[0-9]*$', ''))"
-        return self._ask(query, "i.indrelid", matches, name) or []
-
     def is_not_null(self, field_name: str) -> bool:
         """Whether the column forbids NULL."""
         column = _column(self.model, field_name)
@@ -192,19 +185,6 @@ class Table:
         except IntegrityError:
             # Left behind, it would go on refusing what other programs write.
             self.drop_index(name)
-            raise CommandError(_refused(self, name, broken)) from None
-
-    def rebuild_index(self, name: str, broken: str) -> None:
-        """Build an index anew beside all traffic, unless it is whole."""
-        for leftover in self.leftovers(name):
-            self.drop_index(leftover)
-        if self.is_valid_index(name):
-            return
-        try:
-            self.slowly(f"reindex index concurrently {self.beside(name)}")
-        except IntegrityError:
-            for leftover in self.leftovers(name):
-                self.drop_index(leftover)
             raise CommandError(_refused(self, name, broken)) from None
 
     def drop_index(self, name: str) -> None:

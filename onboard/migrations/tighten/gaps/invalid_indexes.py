@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onboard.catalog.structure import Index, TableKind, TableName
@@ -9,6 +10,8 @@ from onboard.migrations.tighten.gap import Gap, GapKind, Question, Step
 from onboard.migrations.tighten.names import words
 from onboard.migrations.tighten.questions import duplicates
 from onboard.migrations.tighten.scene import Scene
+
+_CREATE = re.compile(r"^(CREATE (?:UNIQUE )?INDEX)")
 
 
 def _find(scene: Scene, table: TableName) -> Iterator[Gap]:
@@ -18,12 +21,15 @@ def _find(scene: Scene, table: TableName) -> Iterator[Gap]:
             continue
         questions = _questions(table, index)
         step = Step(
-            words(table.name, index.name, "rebuilt"),
+            words(index.name, "rebuilt"),
             f"Rebuild the index {index.name} of {table}, whose building was cut off.",
             "SHARE UPDATE EXCLUSIVE while the index is built: others read and write meanwhile.",
             (
                 scene.operations.RebuildIndex(
-                    scene.models[table].__name__, index.name, *(question.show for question in questions)
+                    scene.models[table].__name__,
+                    index.name,
+                    _CREATE.sub(r"\1 CONCURRENTLY", index.definition),
+                    *(question.show for question in questions),
                 ),
             ),
         )
