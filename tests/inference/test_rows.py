@@ -127,7 +127,7 @@ def test_the_session_cannot_write(new_database: NewDatabase) -> None:
     with open_rows(parse_dsn(new_database(*TABLES))) as rows:
         connection: psycopg.Connection = rows._connection  # type: ignore[attr-defined]  # the setting is not in Rows
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
-            connection.execute("insert into customers values (1, 'x')")
+            connection.execute("insert into public.customers values (1, 'x')")
 
 
 def test_rows_behind_row_security_are_not_read(new_database: NewDatabase) -> None:

@@ -25,10 +25,16 @@ from onboard.inference.type_classes import TypeClass
 
 _SETTINGS = (
     "set default_transaction_read_only = on",
+    # Else a function or operator of `public` that fits an argument better would be called instead of the server's.
+    "set search_path = ''",
+    "set row_security = off",
     "set lock_timeout = '100ms'",
     "set idle_in_transaction_session_timeout = '60s'",
     "set max_parallel_workers_per_gather = 0",
     "set jit = off",
+    # A table may have become a view since the catalogue was read; servers older than this setting ignore it.
+    "select pg_catalog.set_config(name, 'view,foreign-table', false)"
+    " from pg_catalog.pg_settings where name = 'restrict_nonsystem_relation_kind'",
 )
 _ESTIMATES: LiteralString = """
 select n.nspname, c.relname,
@@ -46,16 +52,23 @@ _TRUSTED_ROWS = 1  # an estimate below this is looked at, because tables are fil
 
 @contextmanager
 def _open(dsn: Dsn) -> Iterator[Rows]:
-    try:
-        connection = psycopg.connect(
-            make_conninfo("", **{**dsn.keywords(), "application_name": "onboard"}), autocommit=True
-        )
-    except psycopg.Error as error:
-        raise NothingDone("the rows cannot be read: no connection", where=dsn.describe()) from error
+    connection = _connection(dsn)
+    if connection is None:
+        # Raised here, not inside `except`: the driver's own error must not travel along in `__context__`.
+        raise NothingDone("The rows cannot be read: the connection was lost.", where=f"`{dsn.describe()}`")
     with connection:
+        yield _PostgresRows(connection)
+
+
+def _connection(dsn: Dsn) -> psycopg.Connection | None:
+    keywords = {"connect_timeout": "10", **dsn.keywords(), "application_name": "onboard", "client_encoding": "utf8"}
+    try:
+        connection = psycopg.connect(make_conninfo("", **keywords), autocommit=True)
         for setting in _SETTINGS:
             connection.execute(setting.encode())
-        yield _PostgresRows(connection)
+    except psycopg.Error:
+        return None
+    return connection
 
 
 class _PostgresRows:
