@@ -34,13 +34,18 @@ _CHANGED_MEANWHILE = (
     psycopg.errors.UndefinedTable,
     psycopg.errors.UndefinedColumn,
     psycopg.errors.UndefinedFunction,
-    psycopg.errors.LockNotAvailable,  # the definition of a view is read under a lock
     psycopg.errors.DeadlockDetected,
 )
+# Expressions and the definitions of views are read under a lock, which somebody else may hold.
+_LOCKED = psycopg.errors.LockNotAvailable
 
 
 class CatalogueChanged(Exception):
     """Somebody changed the structure while it was read."""
+
+
+class TableLocked(CatalogueChanged):
+    """Somebody holds a table, so that nothing of it can be read."""
 
 
 @contextmanager
@@ -77,6 +82,8 @@ def one_picture(dsn: Dsn) -> Iterator[Cursor]:
             connection.execute(b"rollback")
         except UNDECODABLE:
             raise  # the reader asks once more, without conversion
+        except _LOCKED as error:
+            raise TableLocked(wording(dsn, error)) from None
         except _CHANGED_MEANWHILE as error:
             raise CatalogueChanged(wording(dsn, error)) from None
         except psycopg.Error as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onboard.catalog.dsn import Dsn
 from onboard.catalog.engines.postgresql.attachments import read_attachments
 from onboard.catalog.engines.postgresql.columns import RawColumns, read_columns
-from onboard.catalog.engines.postgresql.connection import UNDECODABLE, CatalogueChanged, one_picture
+from onboard.catalog.engines.postgresql.connection import UNDECODABLE, CatalogueChanged, TableLocked, one_picture
 from onboard.catalog.engines.postgresql.constraints import Constraints, as_check, read_constraints
 from onboard.catalog.engines.postgresql.encodings import tolerate, without_undecodable
 from onboard.catalog.engines.postgresql.functions import read_functions
@@ -21,18 +21,21 @@ from onboard.catalog.structure import Catalog, Check
 from onboard.errors import NothingDone
 
 _ATTEMPTS = 10
+_WAITS = 3  # for a lock, before the tables that are held are left out
 
 
 def read(dsn: Dsn, selection: Selection) -> Snapshot:
     """Return the structure of the selected relations and the server's estimates of their rows.
 
     Reads again, a few times, where the structure changes under its hands; NothingDone if it does so every time.
+    Tables that somebody else holds all the while are left out, with that reason.
     """
-    reason = ""
+    reason, waits = "", 0
     for _ in range(_ATTEMPTS):
         try:
-            return _read_once(dsn, selection)
+            return _read_once(dsn, selection, pass_locked=waits >= _WAITS)
         except CatalogueChanged as error:
+            waits += isinstance(error, TableLocked)
             reason = str(error)
     raise NothingDone(
         f"The structure changes while it is read: {reason}",
@@ -41,20 +44,20 @@ def read(dsn: Dsn, selection: Selection) -> Snapshot:
     )
 
 
-def _read_once(dsn: Dsn, selection: Selection) -> Snapshot:
+def _read_once(dsn: Dsn, selection: Selection, *, pass_locked: bool) -> Snapshot:
     try:
         with one_picture(dsn) as cursor:
-            return _snapshot(cursor, selection)
+            return _snapshot(cursor, selection, pass_locked=pass_locked)
     except UNDECODABLE:
         with one_picture(dsn) as cursor:
             tolerate(cursor)
-            return without_undecodable(_snapshot(cursor, selection))
+            return without_undecodable(_snapshot(cursor, selection, pass_locked=pass_locked))
 
 
-def _snapshot(cursor: Cursor, selection: Selection) -> Snapshot:
+def _snapshot(cursor: Cursor, selection: Selection, *, pass_locked: bool) -> Snapshot:
     session = open_session(cursor, selection)
     server = Server(cursor, session.version_number)
-    relations, left_out = read_relations(server, session.schemas, selection)
+    relations, left_out = read_relations(server, session.schemas, selection, pass_locked=pass_locked)
     oids = [relation.oid for relation in relations]
     columns = read_columns(server, oids)
     types = read_types(server, {(one.type_oid, one.modifier) for group in columns.values() for one in group.values()})

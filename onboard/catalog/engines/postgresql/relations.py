@@ -14,11 +14,11 @@ select c.oid, n.nspname::text, c.relname::text, c.relkind::text, c.relispartitio
        exists (select from pg_catalog.pg_inherits h where h.inhrelid = c.oid),
        case when {was_analysed} then c.reltuples::int8 else -1 end,
        d.description,
-       case when c.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(c.oid) end,
+       case when c.relkind in ('v', 'm') and k.relation is null then pg_catalog.pg_get_viewdef(c.oid) end,
        case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end,
        c.relrowsecurity, c.relpersistence = 'u',
        pg_catalog.has_table_privilege(c.oid, 'select'),
-       x.extname::text
+       x.extname::text, k.relation is not null
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   left join pg_catalog.pg_description d
@@ -26,6 +26,11 @@ select c.oid, n.nspname::text, c.relname::text, c.relkind::text, c.relispartitio
   left join pg_catalog.pg_depend e
     on e.objid = c.oid and e.classid = 'pg_catalog.pg_class'::regclass and e.objsubid = 0 and e.deptype = 'e'
   left join pg_catalog.pg_extension x on x.oid = e.refobjid
+  left join (select distinct l.relation
+               from pg_catalog.pg_locks l
+               join pg_catalog.pg_database b on b.oid = l.database and b.datname = pg_catalog.current_database()
+              where %s and l.locktype = 'relation' and l.mode = 'AccessExclusiveLock' and l.granted) k
+    on k.relation = c.oid
  where n.nspname = any (%s::text[]) and c.relkind = any (%s::text[]::"char"[])
  order by n.nspname, c.relname
 """
@@ -58,7 +63,7 @@ class Relation:
 
 
 def read_relations(
-    server: Server, schemas: tuple[str, ...], selection: Selection
+    server: Server, schemas: tuple[str, ...], selection: Selection, *, pass_locked: bool
 ) -> tuple[list[Relation], list[LeftOut]]:
     """Return the selected relations in the order of their names, and those that onboard passes over."""
     found: list[Relation] = []
@@ -66,13 +71,15 @@ def read_relations(
     selected = is_selected(selection)
     # The definition of a view is only to be had under a lock, so views nobody asked for are not even looked at.
     kinds = [letter for letter, kind in _KINDS.items() if selection.views or kind not in VIEWS]
-    for row in server.ask(_RELATIONS, (list(schemas), kinds)):
-        relation, extension = _relation(row)
+    for *row, is_locked in server.ask(_RELATIONS, (pass_locked, list(schemas), kinds)):
+        relation, extension = _relation(tuple(row))
         is_hidden = relation.kind in _BELOW and not selection.partitions
         if is_hidden or not selected(relation.name.schema, relation.name.name):
             continue
         if extension:
             left_out.append(LeftOut(relation.name, f"belongs to the extension `{extension}`"))
+        elif is_locked:
+            left_out.append(LeftOut(relation.name, "another session holds it locked; scan again when that is over"))
         else:
             found.append(relation)
     found.sort(key=lambda relation: relation.name)
