@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onboard.cli.django_project import has_project
+from onboard.cli.follow_changes import Follow, following, frozen_paths
 from onboard.cli.project_settings import is_baseline_applied
 from onboard.cli.workspace import NAMES, file
 from onboard.errors import BadInput
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from onboard.cli.workspace import Workspace
     from onboard.project.record import AppRecord
 
-_UNFROZEN = frozenset({"__init__.py", "_onboard.py"})  # of the migrations folder: no recorded state hangs on them
-
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -29,13 +28,14 @@ class Changes:
     changed: tuple[str, ...]  # paths that will differ, sorted
     conflicts: tuple[str, ...]
     made_project: bool
-    baseline_is_behind: bool  # 0001 may not be written again, and would now be different
+    behind: str = ""  # why the migrations do not follow the database, where they would have to
 
 
 def planned(workspace: Workspace, record: AppRecord, made: Generated) -> Changes:
     """Return what is to be written for the app; reads the folder, writes nothing."""
     from onboard.decisions.names_lock import lock_text, locked
-    from onboard.migrations.baseline import baseline_files
+    from onboard.migrations.baseline import baseline_files, record_of
+    from onboard.migrations.baseline_record import record_text
     from onboard.project.app import app_files
     from onboard.project.format import formatted
     from onboard.project.record import record_to_json
@@ -49,24 +49,31 @@ def planned(workspace: Workspace, record: AppRecord, made: Generated) -> Changes
     own = FileTree(tuple(one for one in trees.files if one.path not in project_paths))
     is_first = not (workspace.root / record.app).is_dir()
     _check_split(workspace, record, own)
-    frozen = _frozen(workspace, record, [one for one in own.files if one.path in {f.path for f in baseline.files}])
-    merged = regenerated(own, workspace.text, _known(workspace, record), frozen=frozen, is_first=is_first)
+    baseline_paths = {one.path for one in baseline.files}
+    is_frozen = _is_frozen(workspace, record, [one for one in own.files if one.path in baseline_paths])
+    kept = frozen_paths(workspace, record) if is_frozen else frozenset()
+    merged = regenerated(own, workspace.text, _known(workspace, record), frozen=kept, is_first=is_first)
+    if is_frozen:
+        follow = following(workspace, record, made, merged.tree)
+    else:
+        text = record_text(record_of(made.source, made.catalog))
+        follow = Follow(FileTree((file(record.baseline_path, text),)))
     extra = [
+        *follow.tree.files,
         file(record.path, record_to_json(record)),
         file(NAMES, lock_text(locked(made.decisions, workspace.lock()))),
         *(one for one in trees.files if one.path in project_paths),
     ]
     tree = joined(merged.tree, tree_of(extra))
     changed = [str(one.path) for one in tree.files if workspace.text(str(one.path)) != one.text]
+    conflicts = (*merged.conflicts, *follow.conflicts)
     return Changes(
         tree=tree,
         remove=merged.remove,
         changed=tuple(sorted({*changed, *merged.remove})),
-        conflicts=merged.conflicts,
+        conflicts=conflicts,
         made_project=project is not None,
-        baseline_is_behind=any(
-            workspace.text(str(one.path)) != one.text for one in own.files if str(one.path) in frozen
-        ),
+        behind=follow.behind,
     )
 
 
@@ -89,8 +96,8 @@ def _known(workspace: Workspace, record: AppRecord) -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(root).as_posix() for path in found))
 
 
-def _frozen(workspace: Workspace, record: AppRecord, baseline: list[File]) -> frozenset[str]:
-    """Return the baseline's paths where it would now be different but may not be written again.
+def _is_frozen(workspace: Workspace, record: AppRecord, baseline: list[File]) -> bool:
+    """Say whether the baseline would now be different but may not be written again, so that migrations follow it.
 
     It may while it is the app's only migration, byte for byte what onboard wrote, and not recorded as applied.
     """
@@ -98,12 +105,12 @@ def _frozen(workspace: Workspace, record: AppRecord, baseline: list[File]) -> fr
 
     folder = f"{record.app}/migrations"
     existing = _texts(workspace, folder)
-    if "0001_initial.py" not in existing or all(workspace.text(str(one.path)) == one.text for one in baseline):
-        return frozenset()
+    if "0001_initial.py" not in existing:
+        return False
+    if len(frozen_paths(workspace, record)) == 2 and all(workspace.text(str(one.path)) == one.text for one in baseline):
+        return False
     may = may_rewrite_baseline(existing, _texts(workspace, f"{GENERATED}/{folder}"))
-    if may and not is_baseline_applied(workspace.root, record.app):
-        return frozenset()
-    return frozenset(str(one.path) for one in baseline if one.path.name not in _UNFROZEN)
+    return not may or bool(is_baseline_applied(workspace.root, record.app))
 
 
 def _texts(workspace: Workspace, folder: str) -> dict[str, str]:

@@ -12,8 +12,9 @@ from pathlib import PurePosixPath
 
 from onboard.catalog.structure import Catalog, Sequence, Table, TableName
 from onboard.decisions.decisions import Decisions
+from onboard.migrations.baseline_record import FIRST, BaselineRecord, first_record
+from onboard.migrations.baseline_steps import step_statements
 from onboard.migrations.ddl.order import needs_first
-from onboard.migrations.ddl.rebuild import rebuild
 from onboard.migrations.initial import initial_text
 from onboard.migrations.statements_module import statements_text
 from onboard.passes.source import AppSource
@@ -23,16 +24,43 @@ from onboard.project.render import template_text
 
 def baseline_files(source: AppSource, catalog: Catalog, decisions: Decisions) -> FileTree:
     """Return the package, its first migration, the operations it uses and the statements that these run."""
-    models = {model.table: model.name for model in source.models}
-    statements = rebuild(_needed(catalog, models))
     texts = {
         "__init__.py": "",
         "0001_initial.py": initial_text(source),
-        "_baseline.py": statements_text(decisions.app, catalog, models, statements),
         "_onboard.py": template_text("app/migrations/_onboard.py"),
     }
     folder = PurePosixPath(decisions.app, "migrations")
-    return FileTree(tuple(File(folder / name, text) for name, text in sorted(texts.items())))
+    files = [File(folder / name, text) for name, text in texts.items()]
+    statements = statement_files(decisions.app, record_of(source, catalog)).files
+    return FileTree(tuple(sorted((*files, *statements), key=lambda file: file.path)))
+
+
+def record_of(source: AppSource, catalog: Catalog) -> BaselineRecord:
+    """Return what a baseline of all these models is written from."""
+    models = model_names(source)
+    return first_record(needed(catalog, models), models)
+
+
+def model_names(source: AppSource) -> dict[TableName, str]:
+    """Return the name of every model by its table."""
+    return {model.table: model.name for model in source.models}
+
+
+def statement_files(app: str, record: BaselineRecord) -> FileTree:
+    """Return the modules of statements: `_baseline.py`, and one for each later migration that makes tables."""
+    models = {entry.table: entry.model for entry in record.entries}
+    folder = PurePosixPath(app, "migrations")
+    return FileTree(
+        tuple(
+            File(folder / f"{statements_module(step)}.py", statements_text(app, catalog, models, statements))
+            for step, catalog, statements in step_statements(record)
+        )
+    )
+
+
+def statements_module(step: str) -> str:
+    """Return the name of the module that holds the statements of a migration."""
+    return "_baseline" if step == FIRST else f"_baseline_{step.partition('_')[0]}"
 
 
 def may_rewrite_baseline(existing: Mapping[str, str], last_written: Mapping[str, str]) -> bool:
@@ -48,12 +76,12 @@ def may_rewrite_baseline(existing: Mapping[str, str], last_written: Mapping[str,
     return all(existing[name] == text for name, text in last_written.items() if name in existing)
 
 
-def _needed(catalog: Catalog, models: Iterable[TableName]) -> Catalog:
+def needed(catalog: Catalog, models: Iterable[TableName]) -> Catalog:
     """Return the Catalog of the tables that have a model, of those that these refer to, and of the views over them.
 
     Types, functions and extensions stay: the Catalog holds only those that its tables use, and one more hurts nobody.
     """
-    tables = {table.name: table for table in catalog.tables}
+    tables = {table.name: table for table in catalog.tables if not _is_record(table)}
     waiting = [name for name in models if name in tables]
     needed = set(waiting)
     while waiting:
@@ -75,6 +103,12 @@ def _sequences(catalog: Catalog, chosen: tuple[Table, ...], needed: set[TableNam
     for sequence in catalog.sequences:
         if not sequence.owned_by or sequence.owned_by[0] in needed or sequence.name in drawn:
             yield sequence
+
+
+def _is_record(table: Table) -> bool:
+    """Whether it is Django's own record, which `migrate` makes before anything else."""
+    columns = {column.name for column in table.columns}
+    return table.name.name == "django_migrations" and columns == {"id", "app", "name", "applied"}
 
 
 def _references(table: Table) -> tuple[TableName, ...]:

@@ -16,6 +16,7 @@ from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.questioner import MigrationQuestioner
 from django.db.migrations.state import ModelState, ProjectState
+from django.db.models import NOT_PROVIDED
 
 Named = tuple[str, str]  # (app label, model name in lower case), as states are keyed
 
@@ -34,20 +35,33 @@ class _Renames(MigrationQuestioner):
     def ask_rename(self, model_name: str, old_name: str, new_name: str, field_instance: Any) -> bool:  # Any: Field
         return bool(field_instance.db_column)
 
+    def ask_rename_model(self, old_model_state: ModelState, new_model_state: ModelState) -> bool:
+        return bool(old_model_state.options.get("db_table") == new_model_state.options.get("db_table"))
+
+    def ask_not_null_addition(self, field_name: str, model_name: str) -> Any:  # Any: a default
+        return NOT_PROVIDED
+
+    def ask_not_null_alteration(self, field_name: str, model_name: str) -> Any:  # Any: a default
+        return NOT_PROVIDED
+
 
 def state_sync(
     recorded: ProjectState, current: ProjectState, graph: MigrationGraph, models: Collection[Named]
 ) -> StateSync:
     """Return what makes the recorded state of these models what they are now; nothing where it is.
 
-    All models are of one app and in both states. The autodetector runs once, whatever their number.
+    All models are of one app. One that only the record has is deleted from it, one that it lacks is created. The
+    autodetector runs once, whatever their number.
     """
     if not models:
         return StateSync()
     before, after = recorded.clone(), recorded.clone()
     for key in models:
-        before.models[key] = _tracked(recorded.models[key])
-        after.models[key] = _tracked(current.models[key])
+        if key in recorded.models:
+            before.models[key] = _tracked(recorded.models[key])
+            del after.models[key]
+        if key in current.models:
+            after.models[key] = _tracked(current.models[key])
     label = next(iter(models))[0]
     found = MigrationAutodetector(before, after, _Renames()).changes(graph=graph, trim_to_apps={label})
     migrations = found.get(label, ())

@@ -16,7 +16,7 @@ _TEXT = '''\
 `_onboard.CreateAbsentTables` makes them from these statements where none of them exists. Nothing else reads this.
 """
 
-from ._onboard import Baseline, {names}
+from ._onboard import {names}
 
 BASELINE = Baseline(
 engine={engine_literal},
@@ -33,13 +33,15 @@ def statements_text(app: str, catalog: Catalog, models: Mapping[TableName, str],
         ("tables", [_table(one, tables[one.name], models) for one in statements.tables]),
         ("between", _texts(statements.between)),
         ("views", [_view(one, models) for one in statements.views]),
+        ("foreign_keys", [_later_key(*one) for one in statements.foreign_keys]),
         ("not_made", [_pair(f"{one.what} {one.name}", one.reason) for one in statements.not_made]),
     )
+    used = (("Baseline", True), ("Table", statements.tables), ("View", statements.views))
     return _TEXT.format(
         app=app,
         engine=_NAMES[catalog.engine],
         engine_literal=text_literal(catalog.engine),
-        names="Table, View" if statements.views else "Table",
+        names=", ".join(name for name, is_used in used if is_used),
         parts="".join(f"{name}={tuple_literal(items)},\n" for name, items in parts if items),
     )
 
@@ -68,6 +70,10 @@ def _view(statements: ViewStatements, models: Mapping[TableName, str]) -> str:
         _named(statements.name, models),
         (("create", tuple_literal(_texts(statements.create))),),
     )
+
+
+def _later_key(table: TableName, target: TableName, text: str) -> str:
+    return f"({_pair(table.schema, table.name)}, {_pair(target.schema, target.name)}, {text_literal(text)})"
 
 
 def _named(name: TableName, models: Mapping[TableName, str]) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,11 @@ class AppRecord:
         """Where the record lies under the working folder."""
         return f"{APPS}/{self.app}.json"
 
+    @property
+    def baseline_path(self) -> str:
+        """Where it lies what the app's `_baseline.py` was last written from."""
+        return f"{GENERATED}/{self.app}.baseline.json"
+
 
 def record_to_json(record: AppRecord) -> str:
     """Return the text of the record's file."""

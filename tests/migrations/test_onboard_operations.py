@@ -443,3 +443,8 @@ def test_four_hundred_flips_render_no_model_again(tmp_path: Path) -> None:
         "print(len(rendered))\n"
     )
     assert int(printed) <= 3 * 400
+
+
+def test_an_app_without_models_migrates(tmp_path: Path, new_database: NewDatabase) -> None:
+    made = project(tmp_path, baseline(catalog()), databases={"default": database(new_database())})
+    made.ok("migrate", "migrate legacy zero")

@@ -76,7 +76,8 @@ def COMMAND(
     workspace.save(changes.tree, remove=changes.remove)
     _told(record, made, changes, settings)
     left_out = _left_out(made)
-    return DoneInPart((*left_out, *changes.conflicts)) if left_out or changes.conflicts else None
+    left = (*left_out, *changes.conflicts, *((_BEHIND.format(why=changes.behind),) if changes.behind else ()))
+    return DoneInPart(left) if left else None
 
 
 def _record(workspace: Workspace, app: str | None) -> AppRecord:
@@ -133,7 +134,7 @@ def _shown(workspace: Workspace, changes: Changes, *, is_diff: bool, is_check: b
     lines = unified(changes.tree, changes.remove, workspace.text)
     if is_diff:
         console.document(lines)
-    for conflict in changes.conflicts:
+    for conflict in (*changes.conflicts, *((_BEHIND.format(why=changes.behind),) if changes.behind else ())):
         console.warn(conflict)
     if is_check and changes.changed:
         for path in changes.changed:
@@ -152,8 +153,6 @@ def _told(record: AppRecord, made: Generated, changes: Changes, settings: Projec
     clashes = django_clashes(made.catalog, made.decisions)
     for clash in clashes:
         console.say(f"{clash}")
-    if changes.baseline_is_behind:
-        console.say(_BEHIND)
     if changes.made_project:
         console.say((_NEXT_ONE if record.is_one_database else _NEXT).format(app=record.app))
         return
@@ -172,8 +171,8 @@ def _left_out(made: Generated) -> list[str]:
 
 
 _BEHIND = (
-    "0001_initial is applied or no longer alone, so it stays as it is: `onboard promote` brings the recorded state up "
-    "to the models in a migration of its own."
+    "migrations: 0001_initial is in use and stays as it is, and no migration that follows the database was written, "
+    "because {why}. See that `python manage.py check` works, then run `onboard generate` again"
 )
 _NEXT = """
 A small project was made around it. Next, with DATABASE_URL naming the database:

@@ -44,6 +44,7 @@ class Statements:
     tables: tuple[TableStatements, ...] = ()
     between: tuple[str, ...] = ()  # after the tables, before what finishes them
     views: tuple[ViewStatements, ...] = ()  # one that reads another comes after it
+    foreign_keys: tuple[tuple[TableName, TableName, str], ...] = ()  # of tables made before: (of, to, statement)
     not_made: tuple[NotMade, ...] = ()
 
     def in_order(self) -> tuple[str, ...]:
@@ -55,6 +56,7 @@ class Statements:
             *self.between,
             *(text for table in self.tables for text in table.finish),
             *(text for table in self.tables for _, text in table.foreign_keys),
+            *(text for _, _, text in self.foreign_keys),
             *(text for table in self.tables for text in table.partitions),
             *(text for view in self.views for text in view.create),
         )

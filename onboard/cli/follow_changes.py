@@ -1,0 +1,82 @@
+"""What `generate` writes beside the models where `0001_initial` is in use: statements, and a migration that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onboard.cli.following import NotAsked, ask
+from onboard.cli.workspace import file
+from onboard.project.files import FileTree, joined, tree_of
+from onboard.project.record import GENERATED
+
+if TYPE_CHECKING:
+    from onboard.cli.engine import Generated
+    from onboard.cli.workspace import Workspace
+    from onboard.migrations.baseline_record import BaselineRecord
+    from onboard.migrations.follow import Followed
+    from onboard.project.record import AppRecord
+
+_MAX = "max_migration.txt"  # django-linear-migrations keeps the name of the last migration in it
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """The files to write, what could not be merged, and why no migration was written where one is needed."""
+
+    tree: FileTree
+    conflicts: tuple[str, ...] = ()
+    behind: str = ""
+
+
+def frozen_paths(workspace: Workspace, record: AppRecord) -> frozenset[str]:
+    """Return the paths of the first migration and of all modules of statements: merging the app leaves them alone."""
+    folder = workspace.root / GENERATED / record.app / "migrations"
+    names = {"0001_initial.py", "_baseline.py", *(path.name for path in folder.glob("_baseline_*.py"))}
+    return frozenset(f"{record.app}/migrations/{name}" for name in names)
+
+
+def following(workspace: Workspace, record: AppRecord, made: Generated, merged: FileTree) -> Follow:
+    """Return what follows from the app's sources as merged; asks the project only where something is new."""
+    from onboard.migrations.baseline import model_names, needed
+    from onboard.migrations.baseline_record import followed, read_record
+
+    models = model_names(made.source)
+    catalog = needed(made.catalog, models)
+    texts = {
+        str(one.path): one.text for one in merged.files if one.path.suffix == ".py" and one.path.parts[0] == record.app
+    }
+    known = workspace.text(record.baseline_path)
+    if known is None:
+        why = f"`{record.baseline_path}` is not there" if _differs(workspace, texts) else ""
+        return Follow(FileTree(()), behind=why)
+    before = read_record(known, where=record.baseline_path)
+    if followed(before, catalog, models, promoted=(), step="") == before and not _differs(workspace, texts):
+        return Follow(FileTree(()))
+    new_tables = bool({table.name for table in catalog.tables} - before.tables)
+    try:
+        answer = ask(workspace.root, record.app, texts, new_tables=new_tables)
+    except NotAsked as error:
+        return Follow(FileTree(()), behind=str(error).rstrip("."))
+    after = followed(before, catalog, models, promoted=answer.promoted, step=answer.name)
+    return _written(workspace, record, answer, after)
+
+
+def _written(workspace: Workspace, record: AppRecord, answer: Followed, after: BaselineRecord) -> Follow:
+    from onboard.migrations.baseline import statement_files
+    from onboard.migrations.baseline_record import record_text
+    from onboard.project.format import formatted
+    from onboard.project.regenerate import regenerated
+
+    folder = f"{record.app}/migrations"
+    statements = regenerated(formatted(statement_files(record.app, after)), workspace.text, ())
+    migration = [file(f"{folder}/{answer.name}.py", answer.text)] if answer.text else []
+    others = [file(record.baseline_path, record_text(after))]
+    if migration and workspace.text(f"{folder}/{_MAX}") is not None:
+        others.append(file(f"{folder}/{_MAX}", f"{answer.name}\n"))
+    tree = joined(statements.tree, formatted(tree_of(migration)), tree_of(others))
+    return Follow(tree, statements.conflicts)
+
+
+def _differs(workspace: Workspace, texts: dict[str, str]) -> bool:
+    return any(workspace.text(path) != text for path, text in texts.items())
