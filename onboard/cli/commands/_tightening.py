@@ -77,11 +77,12 @@ def _scene(workspace: Workspace, found: Opened, wish: Wish) -> Scene:
 
 def _columns(workspace: Workspace, found: Opened, wish: Wish) -> frozenset[tuple[TableName, str]]:
     from onboard.cli.tables import table_named
+    from onboard.decisions.spelling import parse_spelling
 
     columns = set()
     for text in wish.not_null:
-        name, _, column = text.rpartition(".")
-        table = table_named(workspace.catalog(), name)
+        *name, column = parse_spelling(text).parts
+        table = table_named(workspace.catalog(), ".".join(name))
         if table not in wish.tables:
             raise BadInput(f"`--not-null {text}` is not of a table to be tightened.", remedy="Name the table, too.")
         if column not in {one.name for one in found.catalog.table(table).columns}:

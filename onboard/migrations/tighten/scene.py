@@ -89,5 +89,6 @@ class Scene:
 
 
 def column_of(one: AnyField) -> str:
-    """Return a field's column as the database spells it: a model writes a `%` twice."""
-    return str(one.column).replace("%%", "%")
+    """Return a field's column as the database spells it: a model writes a `%` twice, and quotes odd names itself."""
+    name = str(one.column).replace("%%", "%")
+    return name[1:-1].replace('""', '"') if len(name) > 1 and name[0] == name[-1] == '"' else name

@@ -43,7 +43,7 @@ class Table:
 
     def columns(self, fields: Iterable[str]) -> str:
         """Return the quoted columns of these fields."""
-        return ", ".join(quoted(_column(self.model, name)) for name in fields)
+        return ", ".join(quoted(_column(field(self.model, name))) for name in fields)
 
     @property
     def key_columns(self) -> list[str]:
@@ -59,7 +59,7 @@ class Table:
         """Return the quoted table and column that a relation refers to."""
         column = field(self.model, relation).target_field
         name = self._connection.ops.quote_name(column.model._meta.db_table)
-        return plain(name), quoted(plain(column.column))
+        return plain(name), quoted(_column(column))
 
     def beside(self, name: str) -> str:
         """Return the quoted name of something in the schema of this table."""
@@ -86,7 +86,7 @@ class Table:
 
     def is_not_null(self, field_name: str) -> bool:
         """Whether the column forbids NULL."""
-        column = _column(self.model, field_name)
+        column = _column(field(self.model, field_name))
         return self._ask("select attnotnull from pg_attribute", "attrelid", "attname = %s", column) is True
 
     def all_columns(self) -> str:
@@ -224,8 +224,10 @@ def field(model: type[Model], name: str) -> Any:  # a ForeignKey has more than F
     return model._meta.get_field(name)
 
 
-def _column(model: type[Model], field_name: str) -> str:
-    return plain(field(model, field_name).column)
+def _column(one: Any) -> str:
+    """Return a field's column as the database has it: one with odd characters is quoted in the model."""
+    name = plain(one.column)
+    return name[1:-1].replace('""', '"') if len(name) > 1 and name[0] == name[-1] == '"' else name
 
 
 def _refused(table: Table, name: str, broken: str) -> str:

@@ -64,7 +64,7 @@ for number, (share, delay) in enumerate(json.loads(sys.argv[1])):
         migrate(ways[way])
     except Exception as error:
         killed += 1
-        legacy.close()
+    legacy.close()  # also where the kill came after the last statement
     at = -1
     migrate(ways[way])
     if way == 0:

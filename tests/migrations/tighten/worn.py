@@ -80,7 +80,7 @@ def copy_of(project: LegacyProject, root: Path, dsn: str) -> LegacyProject:
 def done(run: Callable[..., object], *arguments: str) -> str:
     """Run a command that must succeed; returns what it printed."""
     ran = run(*arguments)
-    assert ran.returncode == 0, f"{arguments}: {ran.stdout}\n{ran.stderr}"  # type: ignore[attr-defined]  # a CompletedProcess
+    assert ran.returncode == 0, f"{str(arguments)[:200]}: {ran.stdout}\n{ran.stderr}"  # type: ignore[attr-defined]  # a CompletedProcess
     return str(ran.stdout)  # type: ignore[attr-defined]  # as above
 
 

@@ -11,7 +11,7 @@ from onboard.migrations.tighten.joinable import are_joinable
 from onboard.migrations.tighten.names import words
 from onboard.migrations.tighten.orphans import orphan_steps
 from onboard.migrations.tighten.questions import orphans
-from onboard.migrations.tighten.rebuilds import REBUILD_LOCK, altered_field, rebuild_hindrance
+from onboard.migrations.tighten.rebuilds import rebuild_hindrance
 from onboard.migrations.tighten.scene import AnyField, Scene, column_of
 
 
@@ -30,8 +30,6 @@ def _gap(scene: Scene, table: TableName, relation: AnyField) -> Gap:
         return Gap("foreign_key", table, sentence, hindrance=hindrance)
     wanted = ForeignKey(scene.name(table, f"{table.name}_{column}_fkey"), (column,), parent, (key,))
     question = orphans(table, wanted)
-    if scene.is_sqlite:
-        return Gap("foreign_key", table, sentence, (_rebuilt(scene, table, relation),), (question,))
     validation = validation_step(scene, table, wanted.name, question.show)
     return Gap(
         "foreign_key",
@@ -59,18 +57,6 @@ def _step(scene: Scene, table: TableName, relation: AnyField, key: ForeignKey) -
     )
 
 
-def _rebuilt(scene: Scene, table: TableName, relation: AnyField) -> Step:
-    model, column = scene.models[table].__name__, column_of(relation)
-    parent, key = scene.target(relation)
-    return Step(
-        words(table.name, column, "fkey"),
-        f"Let {table} ({column}) refer to {parent} ({key}).",
-        REBUILD_LOCK,
-        (altered_field(model, relation, db_constraint=True),),
-        (FieldArgument(model, relation.name, "db_constraint", None),),
-    )
-
-
 def validation_step(scene: Scene, table: TableName, name: str, broken: str) -> Step:
     """Return the migration that holds all rows against a foreign key that counts for new ones only."""
     return Step(
@@ -82,17 +68,19 @@ def validation_step(scene: Scene, table: TableName, name: str, broken: str) -> S
 
 
 def _hindrance(scene: Scene, table: TableName, column: str, parent: TableName, key: str) -> str:
+    if reason := rebuild_hindrance(scene):
+        return reason
     target = scene.tables.get(parent)
     own = scene.tables[table]
     if target is None or target.kind not in (TableKind.TABLE, TableKind.PARTITIONED):
         return f"{parent} is no table that a foreign key can refer to"
     if own.kind is TableKind.PARTITIONED:
         return "a partitioned table takes no foreign key that is validated later"
-    if not scene.is_sqlite and not are_joinable(own.column(column).type, target.column(key).type):
+    if not are_joinable(own.column(column).type, target.column(key).type):
         return f"the types differ: {own.column(column).type.sql} here, {target.column(key).type.sql} there"
     if not _is_unique(scene, parent, key):
         return f"{parent} declares no key over {key}: `onboard promote {parent} --tighten` first"
-    return rebuild_hindrance(scene, table)
+    return ""
 
 
 def _is_unique(scene: Scene, table: TableName, column: str) -> bool:

@@ -9,7 +9,7 @@ from onboard.merge.field_arguments import FieldArgument
 from onboard.migrations.tighten.gap import Gap, GapKind, Step
 from onboard.migrations.tighten.names import words
 from onboard.migrations.tighten.questions import nulls
-from onboard.migrations.tighten.rebuilds import REBUILD_LOCK, altered_field, rebuild_hindrance
+from onboard.migrations.tighten.rebuilds import rebuild_hindrance
 from onboard.migrations.tighten.scene import AnyField, Scene, column_of
 
 
@@ -26,7 +26,7 @@ def _find(scene: Scene, table: TableName) -> Iterator[Gap]:
             f"{column} takes NULL",
             (_step(scene, table, field),),
             (nulls(table, (column,)),),
-            hindrance=rebuild_hindrance(scene, table),
+            hindrance=rebuild_hindrance(scene),
         )
 
 
@@ -34,8 +34,6 @@ def _step(scene: Scene, table: TableName, field: AnyField) -> Step:
     model, column = scene.models[table].__name__, column_of(field)
     edits = tuple(FieldArgument(model, field.name, name, None) for name in ("null", "blank"))
     name, title = words(table.name, column, "not_null"), f"Forbid NULL in {table}.{column}."
-    if scene.is_sqlite:
-        return Step(name, title, REBUILD_LOCK, (altered_field(model, field, null=False, blank=False),), edits)
     check = scene.name(table, f"{table.name}_{column}_set")
     lock = "ACCESS EXCLUSIVE for moments; rows are read under SHARE UPDATE EXCLUSIVE while others read and write."
     return Step(name, title, lock, (scene.operations.SetNotNull(model, field.name, check),), edits)
