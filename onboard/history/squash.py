@@ -1,7 +1,7 @@
 """Many sound migrations of an app -> one that stands for them, proven to build the same database.
 
-What makes a squash fail is said beforehand. The old files stay until `finish`, when this environment has the squash
-on record; what they hold that the new one calls is moved to `_kept`.
+What makes a squash fail is said beforehand. The old files stay until it is finished (`squash_end`); what they hold
+that the new one calls is copied to `_kept`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from onboard.history.build import built
 from onboard.history.folding import flips, folded
 from onboard.history.graph import Graph, graph_of, in_order
 from onboard.history.memory import AppMemory, Memory, MigrationFile, read_memory
-from onboard.history.mentions import inside, is_inside, sources_naming
+from onboard.history.mentions import inside, is_inside
 from onboard.history.relocate import KEPT, kept_text, named_lambdas, relocated, relocation
 from onboard.history.reset import require_installed
 from onboard.history.rewrite import Rewrite
@@ -32,7 +32,6 @@ from onboard.history.rows import Named, Row, of_apps
 from onboard.history.shape import unlike
 from onboard.history.staged import Staged, StagedFile, nothing_staged
 from onboard.history.written import migration_text
-from onboard.merge.migration_edits import Moved, mentions, with_dependencies, with_imports, without_replaces
 from onboard.project.files import File, tree_of
 
 
@@ -58,7 +57,7 @@ def plan_squash(
     memory = read_memory(connection)
     require_installed(memory, [label])
     graph = graph_of(memory)
-    app = _own(memory, root, label)
+    app = own_app(memory, root, label)
     files = _range(app, graph, first, last)
     if reasons := (*_unloadable(memory), *_reasons(graph, files, label)):
         raise Refused("It cannot be squashed: " + "; ".join(reasons) + ".", remedy=_HELP)
@@ -81,54 +80,20 @@ def plan_squash(
 _HELP = "Squash a shorter range with `--from` and `--to`, or make the history anew: `onboard reset`."
 
 
-def plan_finish(root: Path, connection: BaseDatabaseWrapper, label: str) -> Rewrite:
-    """Return what ends a squash: old files and rows gone, `replaces` taken out, dependencies led to the new name.
-
-    Refused where this database has not recorded the squash, or the app has none.
-    """
-    memory = read_memory(connection)
-    require_installed(memory, [label])
-    app = _own(memory, root, label)
-    squashes = [file for file in app.files if file.replaces]
-    if not squashes:
-        raise Refused(f"No migration of `{label}` stands for others.", where=str(app.folder))
-    for one in squashes:
-        if one.key not in memory.recorded:
-            raise Refused(
-                f"`{label}.{one.name}` is not recorded here.",
-                remedy="Run `manage.py migrate` in this and every other environment first.",
-            )
-    led = {name: one.key for one in squashes for name in one.replaces}
-    going = [file for file in app.files if file.key in led and file.key not in {one.key for one in squashes}]
-    files = _without_old(root, memory, app, squashes, going, {name: _end(led, name) for name in led})
-    before = of_apps(memory.rows, [label])
-    after = tuple(row for row in before if row.key not in led or row.key in {one.key for one in squashes})
-    remove = tuple(inside(root, file.path) for file in going)
-    return Rewrite("squash", (label,), tree_of(files), remove, before, after)
-
-
-def is_settled(connection: BaseDatabaseWrapper, label: str) -> bool:
-    """Whether everything of the app is applied here."""
-    memory = read_memory(connection)
-    return all(file.key in memory.recorded for file in memory.app(label).files if not file.replaces)
-
-
-def _end(led: dict[Named, Named], name: Named) -> Named:
-    """Follow squashes of squashes to the last one."""
-    seen = {name}
-    while name in led and led[name] not in seen:
-        name = led[name]
-        seen.add(name)
-    return name
-
-
-def _own(memory: Memory, root: Path, label: str) -> AppMemory:
+def own_app(memory: Memory, root: Path, label: str) -> AppMemory:
+    """Return the app's memory; Refused where it has no migrations, or is an installed package."""
     app = memory.app(label)
     if app.module is None or app.folder is None or not app.files:
         raise Refused(f"`{label}` has no migrations.", remedy=f"`onboard adopt {label}` makes the first one.")
     if not is_inside(root, app.folder):
         raise Refused(f"`{label}` is an installed package: its history is its author's.", where=str(app.folder))
     return app
+
+
+def is_settled(connection: BaseDatabaseWrapper, label: str) -> bool:
+    """Whether everything of the app is applied here."""
+    memory = read_memory(connection)
+    return all(file.key in memory.recorded for file in memory.app(label).files if not file.replaces)
 
 
 def _range(app: AppMemory, graph: Graph, first: str | None, last: str | None) -> list[MigrationFile]:
@@ -254,54 +219,3 @@ def _prove(alias: str, staged: Staged, graph: Graph, label: str) -> None:
             f"Old and new history build different databases (-: the old one, +: the new one): {shown}.",
             remedy="Squash a shorter range: an operation in it does more, or less, than it says.",
         )
-
-
-def _without_old(
-    root: Path,
-    memory: Memory,
-    app: AppMemory,
-    squashes: list[MigrationFile],
-    going: list[MigrationFile],
-    led: dict[Named, Named],
-) -> list[File]:
-    texts: dict[str, str] = {}
-    gone = {file.key for file in going}
-    for file in memory.files:
-        named = [one for one in (*file.dependencies, *file.run_before) if one in led]
-        if file.key in gone or (not named and file not in squashes) or not is_inside(root, file.path.parent):
-            continue
-        text = file.path.read_bytes().decode()
-        if file in squashes:
-            text = without_replaces(text)
-        mapping = {one: (led[one],) for one in named if led[one] != file.key}
-        texts[inside(root, file.path)] = with_dependencies(text, mapping) if mapping else text
-    texts |= _mentions_mended(root, app, going, texts)
-    return [File(PurePosixPath(path), text) for path, text in texts.items()]
-
-
-def _mentions_mended(root: Path, app: AppMemory, going: list[MigrationFile], texts: dict[str, str]) -> dict[str, str]:
-    """Files that import from a module that goes are led to `_kept`, which gets all of it."""
-    assert app.module is not None
-    assert app.folder is not None
-    sources = sources_naming(root, [app.module], skip=[file.path for file in going])
-    named = {
-        file.module
-        for file in going
-        if file.problem == ""
-        for source in sources
-        if mentions(texts.get(source.path, source.text), file.module, package=source.package)
-    }
-    if not named:
-        return {}
-    kept = app.folder / f"{KEPT}.py"
-    existing = kept.read_bytes().decode() if kept.is_file() else None
-    wanted = [file for file in going if file.module in named]
-    move = relocation(app.module, wanted, existing=existing, mentioned=named)
-    code = kept_text(move, [], existing, {}) or ""
-    moved = tuple(Moved(module, move.module) for module in sorted(named))
-    found = {inside(root, kept): code}
-    for source in sources:
-        text = texts.get(source.path, source.text)
-        if (led := with_imports(text, moved, package=source.package)) != text:
-            found[source.path] = led
-    return found

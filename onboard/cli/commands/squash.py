@@ -71,7 +71,7 @@ def _squash(
 
 
 def _finish(workspace: Workspace, connection: BaseDatabaseWrapper, app: str, is_applied: bool) -> Outcome:
-    from onboard.history.squash import plan_finish
+    from onboard.history.squash_end import plan_finish
 
     rewrite = plan_finish(workspace.root, connection, app)
     show_plan(rewrite)
