@@ -68,7 +68,7 @@ def test_names_of_any_kind_go_through_every_step(new_database: NewDatabase, tmp_
     assert "No changes" in done(project.manage, "makemigrations", "--check", "--dry-run")
     valid = "select count(*), bool_and(convalidated) from pg_constraint where contype = 'f'"
     assert project.query(valid) == [(2, True)]
-    assert project.query(f"select count(*) from {child}") == [(1875,)]
+    assert project.query(f"select count(*) from {child}") == [(1876,)]
     _sql_is_shown(project)
     done(project.manage, "migrate", "legacy", "0001")
     assert project.query(f"select t::text from {child} t order by 1") == content
