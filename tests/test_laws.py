@@ -87,8 +87,10 @@ def test_generated_python_compiles_and_is_formatted(path: Path, tmp_path: Path) 
     py_compile.compile(str(path), cfile=str(tmp_path / "x.pyc"), doraise=True)
 
 
-def test_formatting_what_is_formatted_changes_nothing() -> None:
-    tree = tree_of(File(path.relative_to(FOLDER), path.read_text()) for path in expected_files())  # type: ignore[arg-type]  # PosixPath is pure too
+@pytest.mark.parametrize("root", expected("expected"), ids=lambda root: root.parent.name)
+def test_formatting_what_is_formatted_changes_nothing(root: Path) -> None:
+    files = sorted(root.glob("**/*.py"))
+    tree = tree_of(File(path.relative_to(root), path.read_text()) for path in files)  # type: ignore[arg-type]  # PosixPath is pure too
     assert formatted(tree) == tree
 
 

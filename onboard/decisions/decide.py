@@ -9,17 +9,19 @@ from onboard.catalog.structure import Catalog, Table, TableName
 from onboard.decisions.choices import accepted_choices
 from onboard.decisions.class_names import TableWords, enum_names, model_names, table_words
 from onboard.decisions.db_tables import db_tables, search_path
-from onboard.decisions.decisions import Decisions, RelationDecision, TableDecision
+from onboard.decisions.decisions import Decisions, ManyToManyDecision, RelationDecision, TableDecision
 from onboard.decisions.field_names import Place, Surroundings, field_names
 from onboard.decisions.fragments import fragments
 from onboard.decisions.given_names import GivenNames, given_names
 from onboard.decisions.keys import UsedKeys, UsedRelation, used_keys
+from onboard.decisions.many_to_many import joins, many_to_many
 from onboard.decisions.module_names import module_names
 from onboard.decisions.names_lock import LockedTable, NamesLock
 from onboard.decisions.person import Person, resolved
 from onboard.decisions.plurals import Plurals
 from onboard.decisions.reader import NameReader, name_reader
 from onboard.decisions.related_names import DEFAULT, WayBack, claimed, related_names
+from onboard.decisions.reserved import reserved_fields
 from onboard.decisions.verbose_names import verbose_names
 from onboard.inference.proposals import Proposals
 
@@ -55,7 +57,11 @@ def decide(
     models = model_names(words, said.given.models, {name: own.model for name, own in lock.tables.items()})
     fields = _all_fields(catalog, keys, words, models, said, reader, plurals)
     ways = _ways_back(keys, models, fields, said)
-    related = related_names(ways, _names_on(fields, keys), plurals)
+    names = _names_on(fields, keys)
+    for name, claims in _locked_joins(lock).items():
+        names.setdefault(name, set()).update(claims)
+    related = related_names(ways, names, plurals)
+    many = _many_to_many(catalog, keys, models, fields, ways, related, lock, plurals)
     modules = module_names(models, {name: own.module for name, own in lock.tables.items()})
     places = db_tables(catalog, qualify=qualify)
     choices = accepted_choices(person.choices)
@@ -63,6 +69,7 @@ def decide(
         replace(
             _table_decision(table, keys, models, modules, places, fields[table.name], related, plurals),
             choices=choices.get(table.name, ()),
+            many_to_many=many.get(table.name, ()),
         )
         for table in catalog.tables
     )
@@ -138,7 +145,37 @@ def _locked_reverse(keys: UsedKeys, models: Mapping[TableName, str], said: _Said
     for way in _ways_back(keys, models, {}, said):
         if way.locked is not None:
             found[way.target] = found.get(way.target, frozenset()) | claimed(way, way.locked)
+    for name, claims in _locked_joins(said.lock).items():
+        found[name] = found.get(name, frozenset()) | claims
     return found
+
+
+def _locked_joins(lock: NamesLock) -> dict[TableName, frozenset[str]]:
+    """Return the names that joins have put on each table."""
+    found: dict[TableName, frozenset[str]] = {}
+    for name, own in lock.tables.items():
+        for one in own.many_to_many:
+            found[name] = found.get(name, frozenset()) | {one.field.lower()}
+            found[one.target] = found.get(one.target, frozenset()) | {one.related_name.lower()}
+    return found
+
+
+def _many_to_many(
+    catalog: Catalog,
+    keys: UsedKeys,
+    models: Mapping[TableName, str],
+    fields: Mapping[TableName, Mapping[Place, str]],
+    ways: list[WayBack],
+    related: Mapping[tuple[TableName, str], str | None],
+    lock: NamesLock,
+    plurals: Plurals,
+) -> Mapping[TableName, tuple[ManyToManyDecision, ...]]:
+    taken = {name: own | reserved_fields() for name, own in _names_on(fields, keys).items()}
+    for way in ways:
+        taken[way.target] |= claimed(way, related[way.key] or DEFAULT)
+    of_relations = {way.key: way.field for way in ways}
+    locked = {name: own.many_to_many for name, own in lock.tables.items()}
+    return many_to_many(joins(catalog, keys, models), of_relations, taken, models, locked, plurals)
 
 
 def _ways_back(

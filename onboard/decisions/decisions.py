@@ -41,6 +41,16 @@ class RelationDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class ManyToManyDecision:
+    """A way to many rows of another table, by the rows of a join table, which stays a model."""
+
+    field: str
+    through: TableName
+    target: TableName
+    related_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TableDecision:
     """How one table becomes a model."""
 
@@ -56,6 +66,7 @@ class TableDecision:
     choices: tuple[
         tuple[str, tuple[tuple[str, str, str], ...]], ...
     ] = ()  # (column, (member, value, label)...) accepted
+    many_to_many: tuple[ManyToManyDecision, ...] = ()  # by field
 
     def field(self, column: str) -> str:
         """Return the field name of a column; KeyError where there is none."""

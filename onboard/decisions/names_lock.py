@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from onboard.catalog.structure import TableName
-from onboard.decisions.decisions import Decisions, TableDecision
+from onboard.decisions.decisions import Decisions, ManyToManyDecision, TableDecision
 from onboard.errors import BadInput
 
 FORMAT = "onboard-names/1"
@@ -26,6 +26,7 @@ class LockedTable:
     module: str
     fields: tuple[tuple[str, str], ...] = ()  # plain columns: (column, field)
     relations: tuple[tuple[tuple[str, ...], TableName, str, str | None], ...] = ()  # columns, parent, field, way back
+    many_to_many: tuple[ManyToManyDecision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def _locked_table(table: TableDecision) -> LockedTable:
                 for relation in table.relations
             )
         ),
+        table.many_to_many,
     )
 
 
@@ -109,6 +111,7 @@ def _with_absent(current: LockedTable, old: LockedTable) -> LockedTable:
         current.module,
         tuple(sorted((*current.fields, *fields))),
         tuple(sorted((*current.relations, *relations), key=lambda relation: relation[:3])),
+        current.many_to_many,
     )
 
 
@@ -128,6 +131,16 @@ def _table_document(name: TableName, table: LockedTable) -> dict[str, object]:
             }
             for columns, parent, field, related_name in table.relations
         ],
+        **({"many_to_many": [_join_document(one) for one in table.many_to_many]} if table.many_to_many else {}),
+    }
+
+
+def _join_document(one: ManyToManyDecision) -> dict[str, object]:
+    return {
+        "field": one.field,
+        "through": [one.through.schema, one.through.name],
+        "target": [one.target.schema, one.target.name],
+        "related_name": one.related_name,
     }
 
 
@@ -140,6 +153,7 @@ def _parsed(document: object) -> NamesLock:
             str(table["module"]),
             tuple((str(column), str(field)) for column, field in table["fields"].items()),
             tuple(_parsed_relation(relation) for relation in table["relations"]),
+            tuple(_parsed_join(one) for one in table.get("many_to_many", ())),
         )
         for table in document["tables"]
     }
@@ -156,4 +170,17 @@ def _parsed_relation(relation: dict[str, object]) -> tuple[tuple[str, ...], Tabl
         TableName(str(schema), str(name)),
         str(relation["field"]),
         None if related_name is None else str(related_name),
+    )
+
+
+def _parsed_join(one: dict[str, object]) -> ManyToManyDecision:
+    through, target = one["through"], one["target"]
+    if not isinstance(through, list) or not isinstance(target, list):
+        raise TypeError("not a join")
+    (schema, name), (other_schema, other) = through, target
+    return ManyToManyDecision(
+        str(one["field"]),
+        TableName(str(schema), str(name)),
+        TableName(str(other_schema), str(other)),
+        str(one["related_name"]),
     )

@@ -12,13 +12,13 @@ from onboard.passes.source import Expression, Import, ModelSource
 from onboard.passes.written import NO_HELPERS, Argument, Written, code, listed, needs
 
 _ORDER = (
-    None, "to", "expression", "output_field", "db_persist", "on_delete", "to_field", "related_name", "primary_key",
-    "max_length", "max_digits", "decimal_places", "column_type", "always", "choices", "blank", "null", "db_default",
-    "db_column", "db_index", "db_constraint", "db_collation", "db_comment",
+    None, "to", "through", "expression", "output_field", "db_persist", "on_delete", "to_field", "related_name",
+    "primary_key", "max_length", "max_digits", "decimal_places", "column_type", "always", "choices", "blank", "null",
+    "db_default", "db_column", "db_index", "db_constraint", "db_collation", "db_comment",
 )  # fmt: skip
 _RANK = {keyword: rank for rank, keyword in enumerate(_ORDER)}
 _OPTIONS = ("managed", "db_table", "db_table_comment", "verbose_name", "verbose_name_plural", "constraints", "indexes")
-_RELATIONS = ("models.ForeignKey", "models.OneToOneField")
+_RELATIONS = ("models.ForeignKey", "models.OneToOneField", "models.ManyToManyField")
 
 
 def emit(model: ModelClass, brief: Brief) -> ModelSource:

@@ -12,6 +12,7 @@ from onboard.passes.model import FieldLine, ModelClass, with_arguments
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.sequences import is_drawn
 from onboard.passes.sql_literals import is_null
+from onboard.passes.sql_text import raw_sql
 from onboard.passes.written import Written, code
 
 _AUTO = ("AutoField", "SequenceField")
@@ -32,7 +33,13 @@ def _with_default(line: FieldLine, brief: Brief) -> FieldLine:
     function, first = _valued(line, column, brief)
     is_postgresql = brief.plan.catalog.engine == "postgresql"
     value = function_default(column.default, function) if is_postgresql else None
-    return with_arguments(line, db_default=value or written_default(column.default, function, first))
+    value = value or written_default(column.default, function, first)
+    return with_arguments(line, db_default=raw_sql(column.default) if _is_shadowed(value, brief) else value)
+
+
+def _is_shadowed(value: Written, brief: Brief) -> bool:
+    """Whether a field of the class has the name of something the value calls, such as `date`."""
+    return not {wanted.name for wanted in value.imports}.isdisjoint(brief.fields.values())
 
 
 def _valued(line: FieldLine, column: Column, brief: Brief) -> tuple[Written, Written | None]:
