@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from django.db.backends.postgresql.features import DatabaseFeatures
 
 NewDatabase = Callable[..., str]
 
@@ -42,9 +43,23 @@ def server_dsn() -> str:
     return os.environ.get("ONBOARD_TEST_DSN") or _wheel_server()
 
 
+@pytest.fixture(scope="session")
+def server_version(server_dsn: str) -> int:
+    """The major version of the server under test: 15."""
+    with psycopg.connect(server_dsn) as connection:
+        return connection.info.server_version // 10_000
+
+
 @pytest.fixture
-def new_database(server_dsn: str) -> Iterator[NewDatabase]:
-    """A maker of fresh databases: `dsn = new_database("create table ...", ...)`; all are dropped afterwards."""
+def new_database(server_dsn: str, server_version: int, request: pytest.FixtureRequest) -> Iterator[NewDatabase]:
+    """A maker of fresh databases: `dsn = new_database("create table ...", ...)`; all are dropped afterwards.
+
+    Skips a test that is marked `needs_postgresql` where the server is too old for it.
+    """
+    if marker := request.node.get_closest_marker("needs_postgresql"):
+        needed = marker.args[0] if marker.args else DatabaseFeatures.minimum_database_version[0]
+        if server_version < needed:
+            pytest.skip(f"needs PostgreSQL {needed}, and this is {server_version}")
     made: list[str] = []
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
