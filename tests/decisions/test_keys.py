@@ -7,6 +7,7 @@ from onboard.decisions.keys import UsedRelation, used_keys
 from onboard.decisions.person import Person
 from onboard.inference.answers import Answers, ForeignKeyAnswer, PrimaryKeyAnswer
 from onboard.inference.proposals import ForeignKeyProposal, Origin, PrimaryKeyProposal, Proposals
+from onboard.inference.threshold import DEFAULT_THRESHOLD
 from tests.catalogs import catalog, column, foreign_key, name_of, table
 
 PARENT = table("parent", column("id"), column("code"), primary_key="id")
@@ -34,7 +35,7 @@ def with_keys(one: Table, *keys: tuple[str, str], valid: bool = True) -> Table:
 
 
 def test_leaves_a_proposal_below_the_threshold_alone() -> None:
-    assert relations(catalog(PARENT, CHILD), proposal(confidence=0.79)) == []
+    assert relations(catalog(PARENT, CHILD), proposal(confidence=DEFAULT_THRESHOLD - 0.01)) == []
 
 
 def test_leaves_a_proposal_alone_that_the_person_refused() -> None:

@@ -44,7 +44,7 @@ def test_says_what_may_have_been_meant() -> None:
 
 
 def test_an_answer_whose_table_is_gone_is_reported_and_has_no_say() -> None:
-    key = ForeignKeyProposal(name_of("orders"), ("customer_no",), name_of("customers"), ("id",), 0.5)
+    key = ForeignKeyProposal(name_of("orders"), ("customer_no",), name_of("customers"), ("id",), 0.3)
     text = updated_toml(None, CATALOG, Proposals((), (key,)), selection=Selection())
     person = read_person(text.replace("use = false", "use = true "))
     smaller = catalog(table("customers", column("id"), primary_key="id"))

@@ -46,7 +46,7 @@ TO_CUSTOMER = ForeignKeyProposal(
     RowFacts(orphans=0, is_exact=True),
     (Rival(name_of("vendor"), ("id",), 0.41),),
 )
-TO_VENDOR = ForeignKeyProposal(name_of("orders"), ("vendor_no",), name_of("vendor"), ("id",), 0.5)
+TO_VENDOR = ForeignKeyProposal(name_of("orders"), ("vendor_no",), name_of("vendor"), ("id",), 0.3)
 PROPOSALS = Proposals((CUSTOMER_KEY,), (TO_CUSTOMER, TO_VENDOR))
 
 
@@ -75,12 +75,12 @@ def test_leaves_the_lines_order_and_comments_of_a_person_alone() -> None:
 def test_leaves_a_flipped_entry_alone_for_good() -> None:
     flipped = update(None).replace("use = false", "use = true ")
     assert update(flipped) == flipped
-    stronger = replace(PROPOSALS, foreign_keys=(TO_CUSTOMER, replace(TO_VENDOR, confidence=0.6)))
+    stronger = replace(PROPOSALS, foreign_keys=(TO_CUSTOMER, replace(TO_VENDOR, confidence=0.35)))
     assert update(flipped, stronger) == flipped
 
 
 def test_leaves_an_entry_with_a_changed_comment_alone() -> None:
-    mine = update(None).replace("use = false  # waiting, 0.50", "use = false  # never, says Bob; 0.50")
+    mine = update(None).replace("use = false  # waiting, 0.30", "use = false  # never, says Bob; 0.30")
     sure = replace(PROPOSALS, foreign_keys=(TO_CUSTOMER, replace(TO_VENDOR, confidence=0.99)))
     assert line_with(update(mine, sure), "says Bob").startswith("use = false")
 
@@ -96,10 +96,10 @@ def test_leaves_windows_line_ends_alone() -> None:
 
 
 def test_leaves_a_threshold_of_the_person_alone() -> None:
-    text = update(None).replace("[scan]\n", "[scan]\nthreshold = 0.4\n")
+    text = update(None).replace("[scan]\n", "[scan]\nthreshold = 0.2\n")
     after = update(text)
-    assert "threshold = 0.4\n" in after
-    assert line_with(after, "0.50").startswith("use = true   # accepted")
+    assert "threshold = 0.2\n" in after
+    assert line_with(after, "0.30").startswith("use = true   # accepted")
 
 
 def test_a_file_without_a_scan_section_gets_one() -> None:
@@ -118,7 +118,7 @@ def test_an_entry_nobody_touched_follows_the_evidence() -> None:
     sure = replace(PROPOSALS, foreign_keys=(TO_CUSTOMER, replace(TO_VENDOR, confidence=0.99)))
     after = update(update(None), sure)
     assert line_with(after, "0.99").startswith("use = true   # accepted")
-    assert "0.50" not in after
+    assert "0.30" not in after
 
 
 def test_an_entry_nobody_touched_goes_with_its_proposal() -> None:
