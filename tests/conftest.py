@@ -57,7 +57,7 @@ def new_database(server_dsn: str, server_version: int, request: pytest.FixtureRe
     Skips a test that is marked `needs_postgresql` where the server is too old for it.
     """
     if marker := request.node.get_closest_marker("needs_postgresql"):
-        needed = marker.args[0] if marker.args else DatabaseFeatures.minimum_database_version[0]
+        needed = marker.args[0] if marker.args else (DatabaseFeatures.minimum_database_version or (0,))[0]
         if server_version < needed:
             pytest.skip(f"needs PostgreSQL {needed}, and this is {server_version}")
     made: list[str] = []

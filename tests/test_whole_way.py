@@ -17,6 +17,8 @@ from onboard.catalog.structure import Catalog
 from tests.conftest import NewDatabase
 from tests.legacy_dbs import LegacyDb, legacy_dbs, manage, onboard
 
+pytestmark = pytest.mark.needs_postgresql  # Django itself refuses older servers
+
 _DJANGO = ("auth_", "django_")
 
 

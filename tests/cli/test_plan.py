@@ -7,6 +7,8 @@ import pytest
 from tests.conftest import NewDatabase
 from tests.verify.legacy_project import POSTGRESQL, LegacyProject, legacy_project
 
+pytestmark = pytest.mark.needs_postgresql  # Django itself refuses older servers
+
 
 @pytest.fixture
 def project(new_database: NewDatabase, tmp_path: Path) -> LegacyProject:

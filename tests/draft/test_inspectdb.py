@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from onboard.decisions.decisions import KeyDecision, RelationDecision
@@ -15,6 +16,8 @@ from onboard.inference.proposals import Origin
 from tests.catalogs import catalog, column, table
 from tests.conftest import NewDatabase
 from tests.passes.project import ask, catalog_of, decisions_of
+
+pytestmark = pytest.mark.needs_postgresql  # Django itself refuses older servers
 
 STOCK = """
 from django.core.management.commands.inspectdb import Command

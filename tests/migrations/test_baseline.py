@@ -32,6 +32,8 @@ from tests.catalogs import catalog, column, foreign_key, name_of, table
 from tests.conftest import NewDatabase
 from tests.migrations.apps import Project, baseline, database, model, project
 
+pytestmark = pytest.mark.needs_postgresql  # Django itself refuses older servers
+
 SCHEMAS = Path(__file__).parent / "ddl" / "schemas"
 KEY = "models.IntegerField(primary_key=True, serialize=False)"
 

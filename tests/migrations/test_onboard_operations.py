@@ -14,6 +14,8 @@ from tests.catalogs import catalog, column, foreign_key, table
 from tests.conftest import NewDatabase
 from tests.migrations.apps import Project, baseline, database, model, project
 
+pytestmark = pytest.mark.needs_postgresql  # Django itself refuses older servers
+
 ACCOUNTS = (
     "create table accounts (id integer not null, name varchar(20) not null, constraint accounts_pkey primary key (id))"
 )

@@ -11,6 +11,8 @@ import pytest
 from tests.conftest import NewDatabase
 from tests.verify.legacy_project import LegacyProject, generated_project, sqlite_made
 
+pytestmark = pytest.mark.needs_postgresql  # Django itself refuses older servers
+
 STATEMENTS = (
     "create table accounts (id integer primary key, code varchar(20) not null, main_customer integer)",
     "create table legacy_customers (id integer primary key, fullname varchar(255) not null default 'nobody', "

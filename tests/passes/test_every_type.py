@@ -11,6 +11,8 @@ from onboard.passes.source import AppSource
 from tests.conftest import NewDatabase
 from tests.passes.project import STATE, app_of, ask, catalog_of, write_app
 
+pytestmark = pytest.mark.needs_postgresql  # Django itself refuses older servers
+
 TYPES = (
     "create type mood as enum ('sad', 'so so', 'very-glad', '2nd', '', 'naïve')",
     "create type pair as (left_side integer, right_side text)",

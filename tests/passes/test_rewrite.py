@@ -21,6 +21,8 @@ from tests.catalogs import catalog, column, foreign_key, table
 from tests.conftest import NewDatabase
 from tests.passes.project import STATE, app_of, ask, catalog_of, decisions_of, write_app
 
+pytestmark = pytest.mark.needs_postgresql  # Django itself refuses older servers
+
 LIBRARY = (
     "create schema hr",
     "create type mood as enum ('sad', 'so so', 'glad')",
