@@ -20,7 +20,7 @@ from onboard.catalog.snapshot import Selection, Snapshot
 from onboard.catalog.structure import Catalog, Check
 from onboard.errors import NothingDone
 
-_ATTEMPTS = 10
+_ATTEMPTS = 30
 _WAITS = 3  # for a lock, before the tables that are held are left out
 
 
