@@ -31,15 +31,12 @@ class CompositeEdge:
     terms: dict[str, float] = field(default_factory=dict)
     logit: float = 0.0
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the child's columns, in key order."""
-        return tuple(column.name for column in self.child)
+    names: tuple[str, ...] = field(init=False)  # of the child's columns, in key order
+    table: TableView = field(init=False)  # the child's
 
-    @property
-    def table(self) -> TableView:
-        """The child's table."""
-        return self.child[0].table
+    def __post_init__(self) -> None:
+        self.names = tuple(column.name for column in self.child)
+        self.table = self.child[0].table
 
 
 @dataclass(slots=True, eq=False)

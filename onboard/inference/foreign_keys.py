@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from onboard.catalog.structure import TableKind, TableName
 from onboard.inference.candidates import Edge, KeyIndex, Relation
@@ -38,7 +39,9 @@ class Choice:
         confidence = shares([edge.logit for edge in self.edges])
         pairs = list(zip(self.edges, confidence, strict=True))
         if len(pairs) > 1:
-            pairs.sort(key=lambda pair: (-pair[1], pair[0].parent.table.name, pair[0].parent.names))
+            pairs.sort(key=lambda pair: -pair[1])
+            if any(pair[1] == following[1] for pair, following in pairwise(pairs)):
+                pairs.sort(key=lambda pair: (-pair[1], pair[0].parent.table.name, pair[0].parent.names))
         self._ranked = pairs
 
     def keep(self, most: int) -> None:
@@ -63,6 +66,7 @@ def open_columns(schema: Schema) -> Iterable[ColumnView]:
 def find_choices(schema: Schema, situation: Situation) -> list[Choice]:
     """Return the choices of all columns whose names lead anywhere, neither measured nor weighed."""
     index = KeyIndex(schema)
+    situation.settled.clear()  # keys may have changed
     found = []
     for column in open_columns(schema):
         edges = index.edges(column)

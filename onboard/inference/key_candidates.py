@@ -29,10 +29,10 @@ class KeyCandidate:
     terms: dict[str, float] = field(default_factory=dict)
     logit: float = 0.0
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of its columns."""
-        return tuple(column.name for column in self.columns)
+    names: tuple[str, ...] = field(init=False)  # of its columns
+
+    def __post_init__(self) -> None:
+        self.names = tuple(column.name for column in self.columns)
 
 
 @dataclass(slots=True, eq=False)
@@ -43,15 +43,21 @@ class NameUse:
     owners: dict[str, int]  # column name -> tables whose first column has it
     users: dict[str, int]  # column name -> tables that have it
     uniqueness: Mapping[tuple[TableName, tuple[str, ...]], Uniqueness] = field(default_factory=dict)
+    _refers: dict[int, bool] = field(default_factory=dict)  # by the identity of the column: asked by many signals
 
     def refers(self, column: ColumnView) -> bool:
         """Whether the name of a column leads to another table."""
-        return any(
-            any(table is not column.table for table in self.entities.get("".join(words.stem[start:]), ()))
-            for words in (column.words, column.own)
-            if words.stem
-            for start in range(len(words.stem))
-        )
+        known = self._refers.get(id(column))
+        if known is None:
+            both = (column.words,) if column.own is column.words else (column.words, column.own)
+            known = self._refers[id(column)] = any(self._leads_elsewhere(words, column.table) for words in both)
+        return known
+
+    def _leads_elsewhere(self, words: Words, own: TableView) -> bool:
+        for start in range(len(words.stem)):
+            if any(table is not own for table in self.entities.get("".join(words.stem[start:]), ())):
+                return True
+        return False
 
 
 def name_use(schema: Schema) -> NameUse:
@@ -136,6 +142,8 @@ def _orders(column: ColumnView) -> bool:
 
 def unique_parts(key: KeyCandidate, use: NameUse) -> list[int]:
     """Return, for each proper part of a set that rows show to be unique, over how many rows."""
+    if not use.uniqueness:
+        return []
     found = []
     for size in range(1, len(key.names)):
         for part in combinations(key.names, size):

@@ -35,7 +35,10 @@ def propose(
         inferred = infer_from_names(catalog, answers)
         if rows is not None:
             add_row_evidence(inferred, rows, budget_s, progress)
-        return _proposals(inferred)
+        proposals = _proposals(inferred)
+        inferred.schema.forget()
+        del inferred
+        return proposals
 
 
 @contextmanager

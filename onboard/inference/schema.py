@@ -36,11 +36,10 @@ class ColumnView:
     is_indexed: bool = False  # the first column of an index
     is_unique: bool = False  # alone: a declared key, or a plain unique index
     in_primary_key: bool = False  # declared
+    name: str = field(init=False)  # as the database spells it; stored, as it is read a million times
 
-    @property
-    def name(self) -> str:
-        """Its name, as the database spells it."""
-        return self.column.name
+    def __post_init__(self) -> None:
+        self.name = self.column.name
 
 
 class KeyName(Enum):
@@ -62,16 +61,12 @@ class KeyView:
     confidence: float = 1.0  # of a key that is not declared
     is_preferred: bool = True  # of the keys of its table, the one that others would refer to
     named_after: KeyName = KeyName.NOTHING
+    names: tuple[str, ...] = field(init=False)  # of its columns
+    only: ColumnView = field(init=False)  # the column of a key of one column
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of its columns."""
-        return tuple(column.name for column in self.columns)
-
-    @property
-    def only(self) -> ColumnView:
-        """The column of a key of one column."""
-        return self.columns[0]
+    def __post_init__(self) -> None:
+        self.names = tuple(column.name for column in self.columns)
+        self.only = self.columns[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +96,10 @@ class TableView:
     by_name: dict[str, ColumnView] = field(default_factory=dict)
     keys: list[KeyView] = field(default_factory=list)
     column_words: set[str] = field(default_factory=set)
+    name: TableName = field(init=False)
 
-    @property
-    def name(self) -> TableName:
-        """Its name."""
-        return self.table.name
+    def __post_init__(self) -> None:
+        self.name = self.table.name
 
 
 @dataclass(slots=True, eq=False)
@@ -117,6 +111,13 @@ class Schema:
     by_name: dict[TableName, TableView]
     reader: NameReader
     common_prefix: int = 0  # words that most tables start with
+
+    def forget(self) -> None:
+        """Take the views apart, which refer to each other in circles, so that no cycle collector has to find them."""
+        for table in self.tables:
+            table.columns.clear()
+            table.by_name.clear()
+            table.keys.clear()
 
 
 def read_schema(catalog: Catalog) -> Schema:

@@ -14,7 +14,7 @@ from onboard.declared import declared
 from onboard.inference import signals
 from onboard.inference.candidates import Edge
 from onboard.inference.proposals import Evidence
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 BIAS = "before_any_evidence"
@@ -27,8 +27,18 @@ def all_signals() -> tuple[Signal, ...]:
 
 
 @cache
-def _settled() -> tuple[Signal, ...]:
-    return tuple(signal for signal in all_signals() if signal.is_settled)
+def _by_name() -> Mapping[str, Signal]:
+    return {signal.name: signal for signal in all_signals()}
+
+
+@cache
+def _settled(of: Of) -> tuple[Signal, ...]:
+    return tuple(signal for signal in all_signals() if signal.is_settled and signal.of is of)
+
+
+@cache
+def _shared() -> tuple[tuple[Signal, ...], ...]:
+    return _settled(Of.CHILD), _settled(Of.PARENT), _settled(Of.RELATION)
 
 
 @cache
@@ -41,10 +51,13 @@ def measure(edge: Edge, situation: Situation) -> None:
     terms = edge.terms
     if not terms:
         terms[BIAS] = 1.0
-        for signal in _settled():
-            value = signal.measure(edge, situation)
-            if value:
-                terms[signal.name] = value
+        known = situation.settled
+        for subject, asked in zip((edge.child, edge.parent, edge.relation), _shared(), strict=True):
+            found = known.get(subject)
+            if found is None:
+                found = known[subject] = _seen(asked, edge, situation)
+            terms.update(found)
+        terms.update(_seen(_settled(Of.EDGE), edge, situation))
     for signal in _changing(bool(situation.sizes)):
         value = signal.measure(edge, situation)
         if value:
@@ -53,9 +66,13 @@ def measure(edge: Edge, situation: Situation) -> None:
             terms.pop(signal.name, None)
 
 
+def _seen(asked: tuple[Signal, ...], edge: Edge, situation: Situation) -> tuple[tuple[str, float], ...]:
+    return tuple([(signal.name, value) for signal in asked if (value := signal.measure(edge, situation))])
+
+
 def weigh(edge: Edge, weight: Mapping[str, float]) -> None:
     """Fill in the log-odds of a measured edge."""
-    edge.logit = sum(value * weight.get(name, 0.0) for name, value in edge.terms.items())
+    edge.logit = sum([value * weight.get(name, 0.0) for name, value in edge.terms.items()])
 
 
 def shares(logits: Sequence[float]) -> list[float]:
@@ -69,8 +86,9 @@ def shares(logits: Sequence[float]) -> list[float]:
 def evidence(edge: Edge, weight: Mapping[str, float]) -> tuple[Evidence, ...]:
     """Return the terms of an edge for a person, the heaviest first."""
     found = [Evidence(BIAS, weight.get(BIAS, 0.0), "before any evidence")]
-    for signal in all_signals():
-        value = edge.terms.get(signal.name)
-        if value and weight.get(signal.name):
-            found.append(Evidence(signal.name, round(value * weight[signal.name], 3), signal.sentence(edge, value)))
+    named = _by_name()
+    for name, value in edge.terms.items():
+        signal = named.get(name)
+        if signal is not None and weight.get(name):
+            found.append(Evidence(name, round(value * weight[name], 3), signal.sentence(edge, value)))
     return tuple(sorted(found, key=lambda term: (-abs(term.weight), term.signal)))

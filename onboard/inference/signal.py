@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from onboard.inference.candidates import Edge
 from onboard.inference.situation import Situation
+
+
+class Of(Enum):
+    """What a settled signal looks at: the same child, parent or relation is then measured once for all its edges."""
+
+    EDGE = "edge"
+    CHILD = "child"
+    PARENT = "parent"
+    RELATION = "relation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +29,4 @@ class Signal:
     sentence: Callable[[Edge, float], str]
     is_settled: bool = True  # False: changes between stages, so it is measured again at each
     needs_rows: bool = False  # asked only once rows have been read
+    of: Of = Of.EDGE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from onboard.catalog.structure import TableName
 from onboard.inference.answers import Answers
@@ -79,46 +79,77 @@ def _proven(choice: Choice) -> Example | None:
     return replace(found, is_proven=True)
 
 
+_Target = tuple[TableName, str] | None
+
+
+@dataclass(slots=True, eq=False)
+class _Tally:
+    """The examples of one stem added up, so that no edge has to look at all of them; the weights are halves."""
+
+    by_child: dict[tuple[TableName, str], Example] = field(default_factory=dict)
+    leading: dict[_Target, float] = field(default_factory=lambda: defaultdict(float))
+    refused: dict[_Target, float] = field(default_factory=lambda: defaultdict(float))
+    in_all: float = 0.0  # of what leads anywhere
+
+    def add(self, example: Example) -> None:
+        """Count an example."""
+        if example.weight < 0:
+            self.refused[example.target] -= example.weight
+        else:
+            self.leading[example.target] += example.weight
+            self.in_all += example.weight
+
+    def vote(self, target: _Target, own: Example | None) -> float:
+        """Return from -1 to 1 how far the examples lead to a target, the column's own left aside."""
+        agree, refused, in_all = self.leading.get(target, 0.0), self.refused.get(target, 0.0), self.in_all
+        if own is not None and own.weight >= 0:
+            in_all -= own.weight
+            agree -= own.weight if own.target == target else 0.0
+        elif own is not None and own.target == target:
+            refused += own.weight
+        against = in_all - agree + refused
+        return (agree - against) / (agree + against + 0.5)
+
+
 @dataclass(slots=True, eq=False)
 class Votes:
-    """All examples by stem."""
+    """All examples by stem; beside them those alone that are not proven by rows."""
 
-    by_stem: Mapping[Stem, list[Example]]
+    by_stem: Mapping[Stem, _Tally]
+    unproven: Mapping[Stem, _Tally]
 
     def of(self, edge: Edge) -> float:
         """Return from -1 to 1 how far other columns of the stem lead where the edge does."""
-        child = (edge.child.table.name, edge.child.name)
         by_key = edge.relation is Relation.SAME_AS_KEY  # keys of one name form chains, and each link has its own parent
+        tally = (self.unproven if by_key else self.by_stem).get(stem_of(edge.child))
+        if tally is None:
+            return 0.0
         itself = edge.parent.table is edge.child.table
         target = None if itself else (edge.parent.table.name, edge.parent.only.name)
-        agree = against = 0.0
-        for example in self.by_stem.get(stem_of(edge.child), ()):
-            if example.child == child or (by_key and example.is_proven):
-                continue
-            same = example.target == target
-            if example.weight < 0:
-                against += -example.weight if same else 0.0
-            elif same:
-                agree += example.weight
-            else:
-                against += example.weight
-        return (agree - against) / (agree + against + 0.5)
+        return tally.vote(target, tally.by_child.get((edge.child.table.name, edge.child.name)))
 
     def targets(self, child: ColumnView) -> set[tuple[TableName, str]]:
         """Return the few keys that most examples lead to, other tables only."""
-        weights: dict[tuple[TableName, str], float] = defaultdict(float)
-        for example in self.by_stem.get(stem_of(child), ()):
-            if example.target is not None and example.weight > 0 and example.child != (child.table.name, child.name):
-                weights[example.target] += example.weight
-        return set(sorted(weights, key=lambda target: (-weights[target], target))[:_MOST_TARGETS])
+        tally = self.by_stem.get(stem_of(child))
+        if tally is None:
+            return set()
+        own = tally.by_child.get((child.table.name, child.name))
+        weights = {target: weight for target, weight in tally.leading.items() if target is not None}
+        if own is not None and own.target is not None and own.weight > 0:
+            weights[own.target] -= own.weight
+        found = [(-weight, target) for target, weight in weights.items() if weight > 0]
+        return {target for _, target in sorted(found)[:_MOST_TARGETS]}
 
 
 def collect_votes(known: Iterable[Example]) -> Votes:
     """Return the examples by stem."""
-    by_stem: dict[Stem, list[Example]] = defaultdict(list)
+    by_stem: dict[Stem, _Tally] = defaultdict(_Tally)
+    unproven: dict[Stem, _Tally] = defaultdict(_Tally)
     for example in known:
-        by_stem[example.stem].append(example)
-    return Votes(by_stem)
+        for tallies in (by_stem,) if example.is_proven else (by_stem, unproven):
+            tallies[example.stem].by_child[example.child] = example
+            tallies[example.stem].add(example)
+    return Votes(by_stem, unproven)
 
 
 def voted_edges(votes: Votes, child: ColumnView, keys: Mapping[tuple[TableName, str], KeyView]) -> list[Edge]:

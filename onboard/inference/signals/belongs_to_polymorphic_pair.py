@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"a neighbour says which table `{edge.child.name}` refers to"
 
 
-SIGNAL = Signal("belongs_to_polymorphic_pair", -1, _measure, _sentence)
+SIGNAL = Signal("belongs_to_polymorphic_pair", -1, _measure, _sentence, of=Of.CHILD)

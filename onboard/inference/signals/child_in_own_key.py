@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` is a part of the key of its own table"
 
 
-SIGNAL = Signal("child_in_own_key", 0, _measure, _sentence)
+SIGNAL = Signal("child_in_own_key", 0, _measure, _sentence, of=Of.CHILD)

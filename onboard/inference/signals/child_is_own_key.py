@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onboard.inference.candidates import Edge
 from onboard.inference.schema import KeyName, own_key_name
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` is the primary key of its own table"
 
 
-SIGNAL = Signal("child_is_own_key", -1, _measure, _sentence)
+SIGNAL = Signal("child_is_own_key", -1, _measure, _sentence, of=Of.CHILD)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` is unique"
 
 
-SIGNAL = Signal("child_is_unique", -1, _measure, _sentence)
+SIGNAL = Signal("child_is_unique", -1, _measure, _sentence, of=Of.CHILD)

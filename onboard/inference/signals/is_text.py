@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 from onboard.inference.type_classes import TypeClass
 
@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "both hold text"
 
 
-SIGNAL = Signal("is_text", 0, _measure, _sentence)
+SIGNAL = Signal("is_text", 0, _measure, _sentence, of=Of.CHILD)

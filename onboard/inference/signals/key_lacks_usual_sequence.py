@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 from onboard.inference.type_classes import TypeClass
 
@@ -18,4 +18,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.parent.only.name}` draws from no sequence, where keys usually do ({value:.0%})"
 
 
-SIGNAL = Signal("key_lacks_usual_sequence", -1, _measure, _sentence)
+SIGNAL = Signal("key_lacks_usual_sequence", -1, _measure, _sentence, of=Of.PARENT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onboard.inference.candidates import Edge
 from onboard.inference.schema import KeyName
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"the key `{edge.parent.only.name}` is not named after its table"
 
 
-SIGNAL = Signal("key_not_named_after_table", -1, _measure, _sentence)
+SIGNAL = Signal("key_not_named_after_table", -1, _measure, _sentence, of=Of.PARENT)

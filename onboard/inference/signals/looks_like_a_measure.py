@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 from onboard.inference.weights import weights
 
@@ -18,4 +18,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` reads like a quantity, a date or a text"
 
 
-SIGNAL = Signal("looks_like_a_measure", -1, _measure, _sentence)
+SIGNAL = Signal("looks_like_a_measure", -1, _measure, _sentence, of=Of.CHILD)

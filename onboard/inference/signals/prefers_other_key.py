@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.parent.table.name}` has a key that others would rather refer to"
 
 
-SIGNAL = Signal("prefers_other_key", -1, _measure, _sentence)
+SIGNAL = Signal("prefers_other_key", -1, _measure, _sentence, of=Of.PARENT)

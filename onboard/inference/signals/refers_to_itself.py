@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` is a word for another row of the same table"
 
 
-SIGNAL = Signal("refers_to_itself", 1, _measure, _sentence)
+SIGNAL = Signal("refers_to_itself", 1, _measure, _sentence, of=Of.RELATION)
