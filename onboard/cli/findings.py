@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 from onboard.decisions.keys import UsedKeys, used_keys
 from onboard.decisions.person import resolved
 from onboard.inference.proposals import Origin
+from onboard.inference.review import Question, review_queue
 
 if TYPE_CHECKING:
     from onboard.catalog.structure import Catalog, Table, TableName
     from onboard.decisions.person import Person
-    from onboard.inference.proposals import ForeignKeyProposal, Proposals
-
-_DOUBTFUL = 0.3  # confidence from which a key that is not used is worth a look
+    from onboard.inference.proposals import Proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +73,26 @@ def _unread(catalog: Catalog, proposals: Proposals) -> Iterator[Finding]:
 
 
 def _doubtful(proposals: Proposals, person: Person, keys: UsedKeys) -> Iterator[Finding]:
-    """Yield inferred keys near the threshold on either side that nobody has ruled on, the least sure first."""
-    answered = {(answer.table, answer.columns) for answer in person.answers.foreign_keys}
+    """Yield the open questions on keys that nobody has ruled on, the one that settles most first."""
+    answered = {(one.table, one.columns) for one in person.answers.foreign_keys}
+    answered |= {(one.table, one.columns) for one in person.answers.primary_keys}
     used = {(one.table, one.columns) for relations in keys.relations.values() for one in relations}
-    open_ = [one for one in proposals.foreign_keys if (one.table, one.columns) not in answered]
-    for one in sorted(open_, key=lambda one: (abs(one.confidence - person.threshold), one.table, one.columns)):
-        if _DOUBTFUL <= one.confidence < max(0.95, person.threshold):
-            is_used = (one.table, one.columns) in used
-            yield Finding(
-                "used key" if is_used else "possible key", _place(one.table, one.columns), _said(one, is_used)
-            )
+    used |= {(table, key.columns) for table, key in keys.primary_keys.items()}
+    for question in review_queue(proposals, threshold=person.threshold):
+        if (question.table, question.columns) not in answered:
+            is_used = (question.table, question.columns) in used
+            kind = "used key" if is_used else "possible key"
+            yield Finding(kind, _place(question.table, question.columns), _said(question, is_used))
 
 
-def _said(one: ForeignKeyProposal, is_used: bool) -> str:
-    target = f"{one.references}({', '.join(one.referenced_columns)})"
-    rival = f"; rival {one.rivals[0].references} {one.rivals[0].confidence:.2f}" if one.rivals else ""
-    return f"{'refers' if is_used else 'may refer'} to {target}, {one.confidence:.2f}{rival}"
+def _said(question: Question, is_used: bool) -> str:
+    if question.references is None:
+        what = "is taken for the primary key" if is_used else "may be the primary key"
+    else:
+        verb = "refers" if is_used else "may refer"
+        what = f"{verb} to {question.references}({', '.join(question.referenced_columns)})"
+    settles = f"; settles {question.settles} columns" if question.settles > 1 else ""
+    return f"{what}, {question.confidence:.2f}{settles}"
 
 
 def _orphans(catalog: Catalog, keys: UsedKeys) -> Iterator[Finding]:
