@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 
+import psycopg
 import pytest
 
 from tests.history.conftest import MakeProject
@@ -597,3 +598,21 @@ def test_names_that_are_not_installed_are_refused(make_project: MakeProject) -> 
     assert "There is no app `shoe`" in project.onboard("reset", "shoe", code=2)
     project.onboard("reset", code=2)
     assert "no database `other`" in project.onboard("reset", "shop", "--database", "other", code=2)
+
+
+def test_two_at_once_do_not_mix(make_project: MakeProject, engine: str) -> None:
+    if engine == "sqlite":
+        return  # the second one waits for the file's own lock
+    project = seeded(shop(make_project))
+    before = project.files(), project.record()
+    asked = """
+from django.db import connection
+from psycopg.conninfo import make_conninfo
+names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+print(make_conninfo(**{name: connection.settings_dict[key] or None for name, key in names.items()}))
+"""
+    with psycopg.connect(project.python(asked).strip()) as other:
+        other.execute("select pg_advisory_xact_lock(%s)", (0x6F6E626F,))
+        assert "Another `onboard`" in project.onboard("reset", "shop", "--apply", code=1)
+        assert (project.files(), project.record()) == before
+    project.onboard("reset", "shop", "--apply")
