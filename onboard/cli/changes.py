@@ -41,7 +41,7 @@ def planned(workspace: Workspace, record: AppRecord, made: Generated) -> Changes
     from onboard.project.record import record_to_json
     from onboard.project.regenerate import regenerated
 
-    app = app_files(made.source, made.catalog, made.decisions, split=record.split)
+    app = app_files(made.source, made.catalog, made.decisions, split=record.split, database=record.database)
     baseline = baseline_files(made.source, made.catalog, made.decisions)
     project = None if has_project(workspace.root) else _project(made, record)
     trees = formatted(joined(app, baseline, *((project,) if project else ())))

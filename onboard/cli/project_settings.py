@@ -14,15 +14,21 @@ from onboard.cli.django_project import settings_module
 _ASK = """
 import json, sys
 from django.conf import settings
-print("\\n" + json.dumps([list(map(str, settings.INSTALLED_APPS)), bool(settings.USE_TZ)]))
+print("\\n" + json.dumps([list(map(str, settings.INSTALLED_APPS)), bool(settings.USE_TZ), list(settings.DATABASES)]))
 """
 _ASK_APPLIED = """
 import sys
 import django
 django.setup()
-from django.db import connection
+from django.db import Error, connections
 from django.db.migrations.recorder import MigrationRecorder
-print("\\n" + str((sys.argv[1], "0001_initial") in MigrationRecorder(connection).applied_migrations()))
+found = set()
+for alias in connections:
+    try:
+        found.add((sys.argv[1], "0001_initial") in MigrationRecorder(connections[alias]).applied_migrations())
+    except Error:
+        pass
+print("\\n" + (str(True in found) if found else ""))
 """
 _TIMEOUT_S = 30
 
@@ -33,6 +39,11 @@ class ProjectSettings:
 
     installed_apps: tuple[str, ...]
     use_tz: bool
+    databases: tuple[str, ...] = ()  # aliases
+
+    def has_database(self, alias: str) -> bool:
+        """Whether the settings name a database so."""
+        return alias in self.databases
 
     def has_app(self, app: str) -> bool:
         """Whether the app is installed, by its name or through its AppConfig."""
@@ -45,14 +56,14 @@ def project_settings(root: Path) -> ProjectSettings | None:
     if answer is None:
         return None
     try:
-        installed, use_tz = json.loads(answer)
+        installed, use_tz, databases = json.loads(answer)
     except ValueError:
         return None
-    return ProjectSettings(tuple(installed), bool(use_tz))
+    return ProjectSettings(tuple(installed), bool(use_tz), tuple(databases))
 
 
 def is_baseline_applied(root: Path, app: str) -> bool | None:
-    """Whether the database has the app's first migration on record; None where it cannot be asked."""
+    """Whether any database has the app's first migration on record; None where none can be asked."""
     return {"True": True, "False": False}.get(_asked(root, _ASK_APPLIED, app) or "")
 
 

@@ -14,22 +14,34 @@ from onboard.project.admin import admin_file
 from onboard.project.files import File, FileTree, tree_of
 from onboard.project.helper_fields import fields_text
 from onboard.project.models_files import model_modules, models_file
-from onboard.project.render import render
+from onboard.project.render import render, template_text
 
 
-def app_files(source: AppSource, catalog: Catalog, decisions: Decisions, *, split: bool = False) -> FileTree:
-    """Return the app's files, not yet formatted; with `split` a module for each table."""
+def app_files(
+    source: AppSource, catalog: Catalog, decisions: Decisions, *, split: bool = False, database: str = ""
+) -> FileTree:
+    """Return the app's files, not yet formatted; with `split` a module for each table.
+
+    With `database`, the alias of one beside the default one, also a router that keeps the app there.
+    """
     folder = PurePosixPath(source.app)
     models = model_modules(source, decisions) if split else (models_file(source),)
     files = [
         File(folder / "__init__.py", ""),
         File(folder / "apps.py", _apps_text(source.app)),
+        File(folder / "management" / "__init__.py", ""),
+        File(folder / "management" / "commands" / "__init__.py", ""),
+        File(folder / "management" / "commands" / "flush.py", template_text("app/management/commands/flush.py")),
         admin_file(source, catalog, decisions),
         *models,
     ]
     helpers = {name for one in (*source.preamble, *source.models) for name in one.uses_fields}
     if helpers:
         files.append(File(folder / "fields.py", fields_text(helpers)))
+    if database:
+        files.append(
+            File(folder / "routers.py", render("app/routers.py.j2", app=repr(source.app), database=repr(database)))
+        )
     return tree_of(files)
 
 

@@ -42,14 +42,17 @@ def project_files(
         "django": django,
         "is_postgresql": catalog.engine == "postgresql",
     }
-    modules = ("settings", "urls", "wsgi", "asgi", *(("routers",) if values["own_labels"] else ()))
+    modules = ("settings", "urls", "wsgi", "asgi", *(("routers", "testing") if values["own_labels"] else ()))
     pages = {name: f"{package}/{name}.py" for name in modules}
     files = [File(PurePosixPath(path), render(f"project/{name}.py.j2", **values)) for name, path in pages.items()]
     files += [
         File(PurePosixPath("manage.py"), render("project/manage.py.j2", **values)),
         File(PurePosixPath("requirements.txt"), render("project/requirements.txt.j2", **values)),
         File(PurePosixPath(package, "__init__.py"), ""),
+        File(PurePosixPath("pytest.ini"), render("project/pytest.ini.j2", **values)),
     ]
+    if values["own_labels"]:
+        files.append(File(PurePosixPath("conftest.py"), render("project/conftest.py.j2", **values)))
     return tree_of(files)
 
 

@@ -28,6 +28,7 @@ class _Choices:
     qualify: bool | None
     django_schema: str | None
     on_delete: str | None
+    database: str | None
 
 
 @click.command(name="generate", short_help="Write the Django app, every table unmanaged.")
@@ -46,6 +47,11 @@ class _Choices:
     type=click.Choice(["python", "database"]),
     help="Who carries out deletes: Django's Python (default), or the database (Django 6.1).",
 )
+@click.option(
+    "--database",
+    metavar="ALIAS",
+    help="In a project of yours: the app's own database beside the default one; writes a router for it.",
+)
 @workspace_option
 def COMMAND(
     workspace: Workspace,
@@ -56,6 +62,7 @@ def COMMAND(
     qualify: bool | None,
     django_schema: str | None,
     on_delete: str | None,
+    database: str | None,
 ) -> Outcome:
     """Write a Django app for the scanned tables, none of them managed yet.
 
@@ -67,7 +74,9 @@ def COMMAND(
 
     record = _record(workspace, app)
     settings = _settings(workspace, record)
-    record = _chosen(record, _Choices(split, qualify, django_schema, on_delete), settings)
+    record = _chosen(record, _Choices(split, qualify, django_schema, on_delete, database), settings)
+    if database is not None:
+        _check_alias(workspace, database)
     console.progress(f"Writing the app {record.app}")
     made = generated(workspace, record)
     changes = planned(workspace, record, made)
@@ -120,12 +129,28 @@ def _chosen(record: AppRecord, choices: _Choices, settings: ProjectSettings | No
         "django_schema": choices.django_schema,
         "is_one_database": None if choices.django_schema is None else True,
         "on_delete": choices.on_delete,
+        "database": choices.database,
         "use_tz": None if settings is None else settings.use_tz,
     }
     said = {name: value for name, value in given.items() if value is not None}
     if choices.on_delete == "database" and django.VERSION < (6, 1):
         raise BadInput("`--on-delete database` needs Django 6.1.", remedy="Leave it out, or install Django 6.1.")
     return replace(record, django=f"{django.VERSION[0]}.{django.VERSION[1]}", **said)  # type: ignore[arg-type]  # by name
+
+
+def _check_alias(workspace: Workspace, alias: str) -> None:
+    from onboard.cli.django_project import has_project
+
+    if alias == "default" or not alias.isidentifier():
+        raise BadInput(
+            f"`{alias}` is no name for a database beside the default one.",
+            remedy="Choose another with `--database ALIAS`, such as `legacy`; for the default one leave it out.",
+        )
+    if not has_project(workspace.root):
+        raise BadInput(
+            f"There is no Django project in `{workspace.root}` that has a database of its own.",
+            remedy="Leave `--database` out: the project that is made here keeps Django's own tables apart anyway.",
+        )
 
 
 def _shown(workspace: Workspace, changes: Changes, *, is_diff: bool, is_check: bool) -> Outcome:
@@ -157,9 +182,26 @@ def _told(record: AppRecord, made: Generated, changes: Changes, settings: Projec
         console.say((_NEXT_ONE if record.is_one_database else _NEXT).format(app=record.app))
         return
     missing = [name for name in apps_to_install(made.source) if settings is None or not settings.has_app(name)]
+    if record.database and not (settings and settings.has_database(record.database)):
+        console.say(_database_lines(record, made))
     if missing:
         lines = "".join(f'    "{name}",\n' for name in missing)
         console.say(f"\nAdd to the settings, where they are missing:\n\nINSTALLED_APPS += [\n{lines}]\n")
+
+
+def _database_lines(record: AppRecord, made: Generated) -> str:
+    """Return the settings of a database beside the default one, without a password or anything else of the DSN's."""
+    from onboard.project.search_path import search_path_option
+
+    is_postgresql = made.catalog.engine == "postgresql"
+    entry = {"ENGINE": f"django.db.backends.{'postgresql' if is_postgresql else 'sqlite3'}", "NAME": "..."}
+    if is_postgresql:
+        entry.update(USER="...", PASSWORD="...", HOST="...", PORT="...")
+    lines = [f'    "{name}": "{value}",' for name, value in entry.items()]
+    if is_postgresql and made.decisions.search_path not in ((), ("public",)):
+        option = f"-c search_path={search_path_option(made.decisions.search_path)}"
+        lines.append(f'    "OPTIONS": {{"options": {option!r}}},')
+    return _DATABASE.format(alias=record.database, app=record.app, lines="\n".join(lines))
 
 
 def _left_out(made: Generated) -> list[str]:
@@ -174,6 +216,17 @@ _BEHIND = (
     "migrations: 0001_initial is in use and stays as it is, and no migration that follows the database was written, "
     "because {why}. See that `python manage.py check` works, then run `onboard generate` again"
 )
+_DATABASE = """
+Add to the settings, for the database `{alias}` beside the default one:
+
+DATABASES["{alias}"] = {{
+{lines}
+}}
+DATABASE_ROUTERS = ["{app}.routers.LegacyTables"]
+
+`{app}` is read and written there, and a user who may only read is enough. `manage.py migrate` makes nothing there:
+Django's own tables stay in the default database. After the first promotion `manage.py migrate --database {alias}`
+makes one table there, `django_migrations`."""
 _NEXT = """
 A small project was made around it. Next, with DATABASE_URL naming the database:
 
