@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandError
-from django.db import router
+from django.db import IntegrityError, router
 from django.db.migrations.operations import AddIndex
 from django.db.migrations.operations.base import Operation, OperationCategory
 
@@ -334,7 +334,13 @@ class SetOrphansAside(_Tightening):
         last = ""
         while True:
             upper = table.key_after(last, BATCH_ROWS)
-            table.quickly(self._batch(table, table.range(last, upper)))
+            try:
+                table.quickly(self._batch(table, table.range(last, upper)))
+            except IntegrityError:  # the server's words hold a row's values
+                raise CommandError(
+                    f"Rows of other tables refer to rows of {table} that {self.foreign_key} would have deleted."
+                    " Nothing is lost: what was set aside can return. Mend them, then run `migrate` again."
+                ) from None
             if not upper:
                 return
             last = upper

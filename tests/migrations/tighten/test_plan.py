@@ -240,6 +240,19 @@ def test_a_table_in_use_is_waited_for_briefly_and_tried_again(worn: LegacyProjec
     _assert_tight(worn)
 
 
+def test_orphans_that_others_refer_to_stay_and_no_value_is_shown(make_worn: MakeWorn) -> None:
+    project = make_worn(orphans=True)
+    _tighten(project, "--orphans", "delete")
+    project.query("create table parcel (id integer, purchase_id integer references purchase)")
+    project.query("insert into parcel values (1, 1011)")
+    stopped = project.manage("migrate", "legacy")
+    assert 'Rows of other tables refer to rows of "purchase"' in stopped.stderr
+    assert "1011" not in stopped.stderr
+    project.query("drop table parcel")
+    done(project.manage, "migrate", "legacy")
+    _assert_tight(project)
+
+
 def test_options_that_make_no_sense_are_refused(worn: LegacyProject) -> None:
     assert worn.onboard("promote", "--all", "--orphans", "null").returncode == 2
     assert worn.onboard("promote", "--all", "--tighten", "--offline").returncode == 2
