@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 from onboard.cli.text import clean, one_line
+
+_SECONDS_BETWEEN_LINES = 5.0
 
 
 def say(text: str = "") -> None:
@@ -31,6 +34,20 @@ def progress(text: str) -> None:
     else:
         sys.stderr.write(line + "\n")
     sys.stderr.flush()
+
+
+def steady_progress(now: Callable[[], float] = time.monotonic) -> Callable[[str], None]:
+    """Return `progress` for work of many small steps: on a terminal each step, else at most one every few seconds."""
+    last = now()
+
+    def tell(text: str) -> None:
+        nonlocal last
+        is_due = now() - last >= _SECONDS_BETWEEN_LINES
+        if is_due or (sys.stderr.isatty() and os.environ.get("TERM") != "dumb"):
+            last = now()
+            progress(text)
+
+    return tell
 
 
 def progress_done() -> None:

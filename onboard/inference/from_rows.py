@@ -46,7 +46,10 @@ def add_row_evidence(inferred: Inferred, rows: Rows, budget_s: float | None, pro
 def _decide_keys(inferred: Inferred, reader: RowReader) -> None:
     use = name_use(inferred.schema)
     use.uniqueness = inferred.situation.uniqueness
-    for number, before in enumerate(inferred.keys):
+    sizes = reader.situation.sizes
+    order = sorted(range(len(inferred.keys)), key=lambda number: sizes.get(inferred.keys[number].table.name, 0))
+    for number in order:  # the smallest tables first: should the budget end, most tables have had their turn
+        before = inferred.keys[number]
         if reader.situation.sizes.get(before.table.name, 0) == 0:
             continue
         kept = reader.read_uniqueness(before.candidates)
@@ -76,7 +79,7 @@ def _decide_references(inferred: Inferred, reader: RowReader) -> None:
             worth = [edge for edge, share in choice.ranked() if share >= _WORTH_ASKING]
             reader.read_inclusions(choice, worth)
     weigh_all(inferred)
-    for choice in inferred.choices:
+    for choice in sorted(inferred.choices, key=lambda choice: situation.sizes.get(choice.child.table.name, 0)):
         edge, share = choice.ranked()[0]
         if choice.measured is Measured.SAMPLE and share >= _WORTH_PROVING:
             reader.prove(choice, edge)

@@ -43,3 +43,4 @@ class Uniqueness:
     rows: int
     duplicates: int  # rows beyond the first of each value
     nulls: int  # rows in which a column is NULL
+    is_exact: bool = True  # False: counted in a sample, which can refute a key and never prove one

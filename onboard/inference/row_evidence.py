@@ -100,7 +100,7 @@ class RowReader:
             has_duplicates = profile.distinct < profile.filled
             if found.is_exact or has_duplicates:
                 self.situation.uniqueness[table.name, (column.name,)] = Uniqueness(
-                    found.rows, profile.filled - profile.distinct, found.rows - profile.filled
+                    found.rows, profile.filled - profile.distinct, found.rows - profile.filled, found.is_exact
                 )
 
     def read_uniqueness(self, candidates: Sequence[KeyCandidate]) -> list[KeyCandidate]:
@@ -127,6 +127,13 @@ class RowReader:
         self.progress(f"{candidate.table.name} ({', '.join(candidate.names)})")
         columns = ColumnsOf(candidate.table.name, tuple(_asked(column) for column in candidate.columns))
         try:
+            if self.situation.sizes[candidate.table.name] > _SMALL:
+                sample = self.rows.uniqueness(
+                    columns, sampled_rows=_SAMPLED_ROWS, timeout_s=self.timeout(_PROBE_TIMEOUT_S)
+                )
+                if sample.duplicates or sample.nulls:  # refuted, which no count of every row can undo
+                    self.situation.uniqueness[key] = sample
+                    return
             self.situation.uniqueness[key] = self.rows.uniqueness(columns, timeout_s=self.timeout(_EXACT_TIMEOUT_S))
         except NotMeasured as error:
             self.left_out.append((candidate.table.name, str(error)))

@@ -53,8 +53,8 @@ class Rows(Protocol):
         """Return rows, NULLs, distinct values and range of columns; of every row where `sampled_rows` is None."""
         ...
 
-    def uniqueness(self, key: ColumnsOf, *, timeout_s: float) -> Uniqueness:
-        """Count the rows, duplicates and NULLs of columns, exactly."""
+    def uniqueness(self, key: ColumnsOf, *, sampled_rows: int | None = None, timeout_s: float) -> Uniqueness:
+        """Count the rows, duplicates and NULLs of columns; of every row where `sampled_rows` is None."""
         ...
 
     def inclusions(

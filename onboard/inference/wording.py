@@ -118,7 +118,7 @@ def _uniqueness_facts(inferred: Inferred, table: TableName, columns: tuple[str, 
         distinct=found.rows - found.duplicates - found.nulls if not found.nulls else None,
         nulls=found.nulls,
         duplicates=found.duplicates,
-        is_exact=True,
+        is_exact=found.is_exact,
     )
 
 

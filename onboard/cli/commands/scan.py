@@ -47,7 +47,14 @@ class _Asked:
 @click.option("--partitions", is_flag=True, help="Partitions and inheritance children too.")
 @click.option("--no-data", is_flag=True, help="Read neither rows nor statistics made of values.")
 @click.option("--no-infer", is_flag=True, help="Structure only: propose no keys.")
-@click.option("--budget", metavar="SECONDS", type=click.FloatRange(min=0), help="Time for evidence from rows.")
+@click.option(
+    "--budget",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=120.0,
+    show_default=True,
+    help="Time for evidence from rows.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the structure differs from the last scan.")
 @click.option("--json", "json_to", metavar="FILE|-", help="Write what was found as JSON; `-` is stdout.")
 @workspace_option
@@ -61,7 +68,7 @@ def COMMAND(
     partitions: bool,
     no_data: bool,
     no_infer: bool,
-    budget: float | None,
+    budget: float,
     check: bool,
     json_to: str | None,
 ) -> Outcome:
@@ -117,7 +124,7 @@ def _compared(workspace: Workspace, now: Catalog) -> Outcome:
 
 
 def _proposals(
-    where: Dsn, snapshot: Snapshot, person: Person, *, with_rows: bool, infer: bool, budget_s: float | None
+    where: Dsn, snapshot: Snapshot, person: Person, *, with_rows: bool, infer: bool, budget_s: float
 ) -> Proposals:
     from onboard.decisions.person import resolved
     from onboard.inference.proposals import Proposals
@@ -128,7 +135,9 @@ def _proposals(
         return Proposals()
     answers = resolved(person, snapshot.catalog).answers
     with open_rows(where) if with_rows else nullcontext() as rows:
-        return propose(snapshot.catalog, answers=answers, rows=rows, budget_s=budget_s, progress=console.progress)
+        return propose(
+            snapshot.catalog, answers=answers, rows=rows, budget_s=budget_s, progress=console.steady_progress()
+        )
 
 
 def _finished(

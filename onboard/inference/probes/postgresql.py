@@ -32,6 +32,7 @@ _SETTINGS = (
     "set idle_in_transaction_session_timeout = '60s'",
     "set max_parallel_workers_per_gather = 0",
     "set jit = off",
+    "set work_mem = '64MB'",  # below it, counting a few million distinct values goes through disk
     # A table may have become a view since the catalogue was read; servers older than this setting ignore it.
     "select pg_catalog.set_config(name, 'view,foreign-table', false)"
     " from pg_catalog.pg_settings where name = 'restrict_nonsystem_relation_kind'",
@@ -119,15 +120,15 @@ class _PostgresRows:
         ]
         return Profile(int(answer[0]), tuple(profiles), is_exact=sampled_rows is None)
 
-    def uniqueness(self, key: ColumnsOf, *, timeout_s: float) -> Uniqueness:
+    def uniqueness(self, key: ColumnsOf, *, sampled_rows: int | None = None, timeout_s: float) -> Uniqueness:
         names = SQL(", ").join(Identifier(column.name) for column in key.columns)
         is_null = SQL(" or ").join(SQL("{} is null").format(Identifier(column.name)) for column in key.columns)
         question = SQL(
             "select coalesce(sum(n), 0), coalesce(sum(n - 1), 0), coalesce(sum(n) filter (where has_null), 0)"
             " from (select count(*) as n, ({}) as has_null from {} group by {}) groups"
-        ).format(is_null, _table(key.table), names)
+        ).format(is_null, _rows_of(key.table, names, sampled_rows), names)
         ((rows, duplicates, nulls),) = self._ask(question, timeout_s)
-        return Uniqueness(int(rows), int(duplicates), int(nulls))
+        return Uniqueness(int(rows), int(duplicates), int(nulls), is_exact=sampled_rows is None)
 
     def inclusions(
         self, child: ColumnsOf, parents: Sequence[ColumnsOf], *, sampled_rows: int | None, timeout_s: float

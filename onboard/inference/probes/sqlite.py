@@ -72,15 +72,16 @@ class _SqliteRows:
         ]
         return Profile(answer[0], tuple(profiles), is_exact=sampled_rows is None)
 
-    def uniqueness(self, key: ColumnsOf, *, timeout_s: float) -> Uniqueness:
+    def uniqueness(self, key: ColumnsOf, *, sampled_rows: int | None = None, timeout_s: float) -> Uniqueness:
         names = ", ".join(_quoted(column.name) for column in key.columns)
         is_null = " or ".join(f"{_quoted(column.name)} is null" for column in key.columns)
+        source = _rows_of(key.table, names, sampled_rows)
         ((rows, duplicates, nulls),) = self._ask(
             "select coalesce(sum(n), 0), coalesce(sum(n - 1), 0), coalesce(sum(case when has_null then n end), 0)"
-            f" from (select count(*) as n, ({is_null}) as has_null from {_quoted(key.table.name)} group by {names})",
+            f" from (select count(*) as n, ({is_null}) as has_null from {source} group by {names})",
             timeout_s,
         )
-        return Uniqueness(rows, duplicates, nulls)
+        return Uniqueness(rows, duplicates, nulls, is_exact=sampled_rows is None)
 
     def inclusions(
         self, child: ColumnsOf, parents: Sequence[ColumnsOf], *, sampled_rows: int | None, timeout_s: float
