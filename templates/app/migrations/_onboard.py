@@ -359,17 +359,31 @@ def _columns(
     """Return the column names of each table that exists."""
     if connection.vendor == baseline.engine == "postgresql":
         return _columns_postgresql(baseline.tables, connection)
+    if connection.vendor == baseline.engine == "sqlite":
+        return _columns_sqlite(baseline.tables, connection)
     found: dict[Table, set[str]] = {}
     introspection = connection.introspection
     with connection.cursor() as cursor:
         present = {introspection.identifier_converter(name) for name in introspection.table_names(cursor)}
         for table in baseline.tables:
             model = models.get(table.model.lower())
-            is_scanned_here = model is None or connection.vendor == baseline.engine
-            name = introspection.identifier_converter(table.name if is_scanned_here else model._meta.db_table)
+            name = introspection.identifier_converter(model._meta.db_table if model else table.name)
             if name in present:
                 found[table] = {column.name for column in introspection.get_table_description(cursor, name)}
     return found
+
+
+def _columns_sqlite(tables: Sequence[Table], connection: BaseDatabaseWrapper) -> dict[Table, set[str]]:
+    # Django's introspection reads the text of `create table`, and not every text that SQLite takes.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select m.name, c.name from sqlite_master m join pragma_table_xinfo(m.name) c"
+            " where m.type in ('table', 'view') order by 1, 2"
+        )
+        columns: dict[str, set[str]] = {}
+        for table, column in cursor.fetchall():
+            columns.setdefault(table, set()).add(column)
+    return {table: columns[table.name] for table in tables if table.name in columns}
 
 
 def _columns_postgresql(tables: Sequence[Table], connection: BaseDatabaseWrapper) -> dict[Table, set[str]]:
