@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onboard.cli.following import NotAsked, ask
@@ -53,11 +53,15 @@ def following(workspace: Workspace, record: AppRecord, made: Generated, merged: 
     before = read_record(known, where=record.baseline_path)
     if followed(before, catalog, models, promoted=(), step="") == before and not _differs(workspace, texts):
         return Follow(FileTree(()))
-    new_tables = bool({table.name for table in catalog.tables} - before.tables)
+    new_tables = sorted({table.name.name for table in catalog.tables if table.name not in before.tables})
     try:
         answer = ask(workspace.root, record.app, texts, new_tables=new_tables)
     except NotAsked as error:
         return Follow(FileTree(()), behind=str(error).rstrip("."))
+    made_by_others = {
+        one.name for one in catalog.tables if one.name not in before.tables and one.name.name in answer.owned
+    }
+    catalog = replace(catalog, tables=tuple(one for one in catalog.tables if one.name not in made_by_others))
     after = followed(before, catalog, models, promoted=answer.promoted, step=answer.name)
     return _written(workspace, record, answer, after)
 

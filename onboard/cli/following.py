@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,11 +27,11 @@ class NotAsked(Exception):
     """The project could not be asked; the message is the reason, in one line."""
 
 
-def ask(root: Path, app: str, texts: Mapping[str, str], *, new_tables: bool) -> Followed:
+def ask(root: Path, app: str, texts: Mapping[str, str], *, new_tables: Sequence[str]) -> Followed:
     """Return what follows from the migrations on disk and these texts of the app's modules; NotAsked where none can."""
     from onboard.migrations.follow import Followed
 
-    question = json.dumps({"root": str(root), "app": app, "texts": dict(texts), "new_tables": new_tables})
+    question = json.dumps({"root": str(root), "app": app, "texts": dict(texts), "new_tables": list(new_tables)})
     try:
         done = subprocess.run(
             [sys.executable, "-W", "ignore", "-m", "onboard.cli.following"],
@@ -50,7 +50,7 @@ def ask(root: Path, app: str, texts: Mapping[str, str], *, new_tables: bool) -> 
         answer = json.loads(last)
         if "reason" in answer:
             raise NotAsked(answer["reason"])
-        return Followed(answer["name"], answer["text"], tuple(answer["promoted"]))
+        return Followed(answer["name"], answer["text"], tuple(answer["promoted"]), tuple(answer["owned"]))
     except (ValueError, KeyError, TypeError):
         said = done.stderr.strip().rpartition("\n")[2]
         raise NotAsked(said or "the project's settings do not load") from None
@@ -67,7 +67,9 @@ def _answer(question: Mapping[str, object]) -> dict[str, object]:
 
     root, app = Path(str(question["root"])), str(question["app"])
     texts = question["texts"]
+    new_tables = question["new_tables"]
     assert isinstance(texts, dict)
+    assert isinstance(new_tables, list)
     plan(root, texts)
     set_up(root)
     config = next((one for one in apps.get_app_configs() if one.name.rpartition(".")[2] == app), None)
@@ -75,7 +77,7 @@ def _answer(question: Mapping[str, object]) -> dict[str, object]:
         return {"reason": f"`{app}` is not in INSTALLED_APPS"}
     loader = MigrationLoader(None, ignore_no_migrations=True)
     history = History(config.label, loader, loader.project_state(), ProjectState.from_apps(apps))
-    return asdict(followed_database(history, new_tables=bool(question["new_tables"])))
+    return asdict(followed_database(history, new_tables=new_tables))
 
 
 def main() -> None:

@@ -27,26 +27,34 @@ class Followed:
     name: str  # the migration that `text` is, or the one that the next difference will be
     text: str  # "" where the record is what the models say and no table is new
     promoted: tuple[str, ...]  # classes that any migration ever promoted, in lower case, sorted
+    owned: tuple[str, ...] = ()  # tables of all managed models of the project: their migrations make them; sorted
 
 
-def followed_database(history: History, *, new_tables: bool) -> Followed:
+def followed_database(history: History, *, new_tables: Collection[str]) -> Followed:
     """Return the migration that brings the record up to the app's unmanaged models; Refused where there are two leaves.
 
-    With `new_tables` it also makes those of its module of statements that are absent.
+    It also makes those of `new_tables`, by name, that no migration of the project makes, where they are absent.
     """
+    owned = _owned(history.current)
+    is_making = not owned.issuperset(new_tables)
     last, number = leaf(history)
     name = f"{number + 1:04}_follow_database"
     promoted = _ever_promoted(history)
     keys = _unmanaged(history, history.current) | _unmanaged(history, history.recorded)
     keys -= {key for state in (history.current, history.recorded) for key in keys if _is_managed(state, key)}
     sync = state_sync(history.recorded, history.current, history.loader.graph, sorted(keys))
-    if not sync.operations and not new_tables:
-        return Followed(name, "", promoted)
+    if not sync.operations and not is_making:
+        return Followed(name, "", promoted, tuple(sorted(owned)))
     dependencies = [(history.app_label, last), *sync.dependencies]
-    operations = _operations(history, sync.operations, statements_module(name) if new_tables else "")
+    operations = _operations(history, sync.operations, statements_module(name) if is_making else "")
     body = {"dependencies": dependencies, "operations": operations}
     migration: Migration = type("Migration", (Migration,), body)(name, history.app_label)
-    return Followed(name, MigrationWriter(migration, include_header=False).as_string(), promoted)
+    return Followed(name, MigrationWriter(migration, include_header=False).as_string(), promoted, tuple(sorted(owned)))
+
+
+def _owned(state: ProjectState) -> set[str]:
+    """Return the tables of managed models, join tables included."""
+    return {model._meta.db_table for model in state.apps.get_models(include_auto_created=True) if model._meta.managed}
 
 
 def _operations(history: History, sync: Collection[Operation], statements: str) -> list[Operation]:

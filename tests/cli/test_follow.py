@@ -167,3 +167,15 @@ def test_a_dry_run_shows_the_migration_and_writes_none(legacy: Legacy) -> None:
     shown = onboard(legacy.work, "generate", "--dry-run", dsn=legacy.dsn, code=None).stdout
     assert "+++ b/legacy/migrations/0002_follow_database.py" in shown
     assert legacy.migrations() == ["0001_initial"]
+
+
+def test_tables_that_other_migrations_make_are_left_to_them(legacy: Legacy) -> None:
+    settings = legacy.work / "config/settings.py"
+    settings.write_text(f'{settings.read_text()}\nDATABASE_ROUTERS = []\nDATABASES.pop("django")\n')
+    legacy.run("delete from django_migrations where app <> 'legacy'")  # recorded there, with nothing made
+    manage(legacy.work, "migrate", dsn=legacy.dsn)
+    legacy.follow("create table region (id integer primary key)")
+    statements = (legacy.work / "legacy/migrations/_baseline_0002.py").read_text()
+    assert '"region"' in statements
+    assert "auth_user" not in statements
+    manage(legacy.work, "migrate", dsn=legacy.make())
