@@ -13,7 +13,6 @@ from onboard.passes.sql_literals import (
     date_default,
     decimal_default,
     float_default,
-    interval_default,
     json_default,
     text_default,
     whole_default,
@@ -28,7 +27,6 @@ _READERS: Mapping[str, Callable[[str], Default | None]] = {
     **dict.fromkeys(("CharField", "TextField", "TypedCharField", "TypedTextField", "PaddedCharField"), text_default),
     **dict.fromkeys(("BooleanField", "TypedBooleanField"), boolean_default),
     **dict.fromkeys(("JSONField", "PlainJSONField"), json_default),
-    "DurationField": interval_default,
     "DateField": date_default,
 }
 _MOMENTS = ("DateTimeField", "NaiveDateTimeField", "TypedDateTimeField")
@@ -65,10 +63,6 @@ def _no_value(sql: str) -> None:
 
 def _value(value: Default) -> Written:
     match value:
-        case datetime.timedelta():
-            parts = (("days", value.days), ("seconds", value.seconds))
-            given = tuple(argument(unit, number) for unit, number in parts if number)
-            return call(imported("datetime", "timedelta"), given)
         case datetime.date():
             given = tuple(argument(None, part) for part in (value.year, value.month, value.day))
             return call(imported("datetime", "date"), given)

@@ -11,7 +11,6 @@ _CAST = r"(?:::[\w .\"\[\]()]+)?"
 _TEXT = re.compile(rf"'((?:[^'\\]|'')*)'{_CAST}\Z")
 _QUOTED_NUMBER = re.compile(rf"'(-?\d+(?:\.\d+)?)'{_CAST}\Z")
 _NUMBER = re.compile(rf"\(?(-?\d+(?:\.\d+)?)\)?{_CAST}\Z")
-_INTERVAL = re.compile(r"(?:(\d+) days?)?(?: ?(\d\d):(\d\d):(\d\d))?\Z")
 _NULL = re.compile(rf"null{_CAST}\Z", re.IGNORECASE)
 _ITEM = re.compile(r"[\w.@/:+-]+\Z", re.ASCII)
 
@@ -81,16 +80,6 @@ def array_default(sql: str, kind: type) -> list[Default] | None:
     if kind is str:
         return list(items)
     return [int(item) for item in items] if all(item.lstrip("-").isdigit() for item in items) else None
-
-
-def interval_default(sql: str) -> datetime.timedelta | None:
-    """Return an interval of days, hours, minutes and seconds; months have no length."""
-    text = text_default(sql)
-    found = _INTERVAL.match(text) if text else None
-    if found is None:
-        return None
-    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return datetime.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
 def date_default(sql: str) -> datetime.date | None:

@@ -22,7 +22,7 @@ def _said(sql: str, field: str) -> str:
         ("""'{"a": 1.50}'::jsonb""", "JSONField"),  # Python would drop the nought
         ("""'{"a":1}'::json""", "JSONField"),  # json keeps its spacing
         ("'null'::jsonb", "JSONField"),
-        ("'1 mon'::interval", "DurationField"),
+        ("'7 days'::interval", "DurationField"),
         ("CURRENT_DATE", "DateField"),
         ("'infinity'::date", "DateField"),
         ("1.10", "FloatField"),
@@ -50,8 +50,6 @@ def test_leaves_other_expressions_in_the_servers_words(sql: str, field: str) -> 
         ("'{}'::jsonb", "JSONField", "{}"),
         ("""'{"a": [1, null, true]}'::jsonb""", "JSONField", "{'a': [1, None, True]}"),
         ("""'"{}"'::jsonb""", "JSONField", "'{}'"),
-        ("'7 days'::interval", "DurationField", "timedelta(days=7)"),
-        ("'1 day 01:30:00'::interval", "DurationField", "timedelta(days=1, seconds=5400)"),
         ("'2020-02-29'::date", "DateField", "date(2020, 2, 29)"),
     ],
 )
