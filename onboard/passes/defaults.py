@@ -62,11 +62,9 @@ def _no_value(sql: str) -> None:
 
 
 def _value(value: Default) -> Written:
-    match value:
-        case datetime.date():
-            given = tuple(argument(None, part) for part in (value.year, value.month, value.day))
-            return call(imported("datetime", "date"), given)
-        case list() | dict() | float():
-            return Written(parsed(repr(value)))
-        case str() | bool() | int() | Decimal():
-            return literal(value)
+    if isinstance(value, datetime.date):
+        given = tuple(argument(None, part) for part in (value.year, value.month, value.day))
+        return call(imported("datetime", "date"), given)
+    if isinstance(value, list | dict | float):
+        return Written(parsed(repr(value)))
+    return literal(value)
