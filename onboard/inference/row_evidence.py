@@ -114,13 +114,18 @@ class RowReader:
             known = self.situation.uniqueness.get((table.name, smaller.names)) if smaller else None
             if known is not None:  # it is unique because a part of it is, maybe by accident
                 self.situation.uniqueness.setdefault((table.name, candidate.names), known)
-            self._ask_uniqueness(candidate)
+            self._ask_uniqueness(candidate, is_proved=any(self._is_proved(key) for key in kept))
             found = self.situation.uniqueness.get((table.name, candidate.names))
             if found is None or (not found.duplicates and not found.nulls):
                 kept.append(candidate)
         return kept
 
-    def _ask_uniqueness(self, candidate: KeyCandidate) -> None:
+    def _is_proved(self, candidate: KeyCandidate) -> bool:
+        found = self.situation.uniqueness.get((candidate.table.name, candidate.names))
+        return found is not None and found.is_exact and found.rows > 1 and not found.duplicates and not found.nulls
+
+    def _ask_uniqueness(self, candidate: KeyCandidate, *, is_proved: bool) -> None:
+        """Count duplicates; where another key of a large table `is_proved`, only in a sample, which can but refute."""
         key = (candidate.table.name, candidate.names)
         if key in self.situation.uniqueness:
             return
@@ -133,6 +138,7 @@ class RowReader:
                 )
                 if sample.duplicates or sample.nulls:  # refuted, which no count of every row can undo
                     self.situation.uniqueness[key] = sample
+                if is_proved or key in self.situation.uniqueness:
                     return
             self.situation.uniqueness[key] = self.rows.uniqueness(columns, timeout_s=self.timeout(_EXACT_TIMEOUT_S))
         except NotMeasured as error:
