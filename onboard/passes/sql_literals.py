@@ -15,9 +15,7 @@ _NULL = re.compile(rf"null{_CAST}\Z", re.IGNORECASE)
 _ITEM = re.compile(r"[\w.@/:+-]+\Z", re.ASCII)
 
 # What a default may be; the lists and dictionaries are JSON's.
-Default = (
-    str | int | float | bool | Decimal | datetime.date | datetime.timedelta | list["Default"] | dict[str, "Default"]
-)
+Default = str | int | float | bool | Decimal | datetime.date | list["Default"] | dict[str, "Default"]
 
 
 def is_null(sql: str) -> bool:
