@@ -5,6 +5,8 @@ The points are isotonic, so the order of proposals never changes; between two po
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onboard.inference.proposals import Measured
 from onboard.inference.weights import weights
 
@@ -13,7 +15,11 @@ _MOST = 0.995  # nothing that is inferred is certain
 
 def calibrated(share: float, kind: str, measured: Measured) -> float:
     """Return the confidence for a share of a `primary_key`, `foreign_key` or `composite` at a stage."""
-    points = weights().calibration.get(f"{kind} {measured.value}", ())
+    return between(weights().calibration.get(f"{kind} {measured.value}", ()), share)
+
+
+def between(points: Sequence[tuple[float, float]], share: float) -> float:
+    """Return the height of the line through the points at a share."""
     before = (0.0, 0.0)
     for point in (*points, (1.0, max((right for _, right in points), default=1.0))):
         if share <= point[0]:

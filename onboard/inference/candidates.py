@@ -42,6 +42,7 @@ class Relation(StrEnum):
     ABBREVIATION = "abbreviates_table"  # cust_no -> customers(no)
     PERSON = "names_a_person"  # created_by -> users(id)
     VOTED = "only_voted"  # no word in common; an example with the same stem led there
+    JOINED = "only_joined"  # no word in common; a view joins them
     CONTAINED = "only_contained"  # no word in common; the values led there
 
 
@@ -60,6 +61,7 @@ class Edge:
 
 
 _EXACT = (Relation.SAME_AS_KEY, Relation.TABLE)
+_BY_KEY = (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
 _RANK = {relation: rank for rank, relation in enumerate(Relation)}
 _Found = tuple[KeyView, Relation, int, Entity]  # the third: words of the column left unexplained
 
@@ -117,7 +119,10 @@ class KeyIndex:
         if any(set(stem) & own or any(abbreviates(stem, entity.words) for entity in entities) for stem in stems):
             return KeyName.OWN
         ends = (stem[start:] for stem in stems for start in range(1, len(stem)))
-        return KeyName.OTHER if any("".join(end) in self._tables_by_entity for end in ends) else KeyName.NOTHING
+        if any("".join(end) in self._tables_by_entity for end in ends):
+            return KeyName.OTHER
+        is_short = any(True for stem in stems for _ in self._abbreviated(stem))
+        return KeyName.OTHER if is_short else KeyName.NOTHING
 
     def _is_telling(self, key: KeyView) -> bool:
         """Whether the name of a key that is not primary can name its table: no `name`, no `rowguid` of many tables."""
@@ -183,7 +188,7 @@ class KeyIndex:
         if not found:
             found = list(self._squashed(words))
         yield from found
-        if not found:
+        if all(relation in _BY_KEY and key.named_after is not KeyName.OWN for key, relation, _, _ in found):
             yield from self._abbreviated(_without_preposition(words.stem, self._lists["prepositions"]))
         if not any(relation in _EXACT for _, relation, _, _ in found):
             yield from self._parts_of_tables(words.stem)

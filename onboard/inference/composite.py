@@ -5,7 +5,7 @@ Looked up by the names of the key's columns, never table by table.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -16,6 +16,7 @@ from onboard.inference.schema import ColumnView, KeyView, Schema, TableView
 from onboard.inference.type_classes import TypeClass
 
 _MOST_COLUMNS = 6
+_FEWEST_KEYS = 3  # from which on a name can be in most of them
 
 
 @dataclass(slots=True, eq=False)
@@ -25,6 +26,7 @@ class CompositeEdge:
     child: tuple[ColumnView, ...]  # in the order of the key's columns
     parent: KeyView
     renamed: int  # pairs whose names differ
+    everywhere: frozenset[str] = frozenset()  # names that are in most composite keys
     refers: int = 0  # columns of the key that themselves refer to other tables
     inclusion: Inclusion | None = None
     surprise: float = 0.0  # minus the decimal logarithm of the chance that its combinations are keys, at most 3
@@ -75,6 +77,7 @@ class _Columns:
 def composite_choices(schema: Schema) -> list[CompositeChoice]:
     """Return the choices of all sets of columns that repeat a composite key, measured by nothing yet."""
     columns = _Columns(schema)
+    everywhere = _in_most_keys(schema)
     found: dict[tuple[int, frozenset[str]], list[CompositeEdge]] = defaultdict(list)
     for table in schema.tables:
         if any(len(key.columns) == 1 and key.is_primary for key in table.keys):
@@ -82,8 +85,16 @@ def composite_choices(schema: Schema) -> list[CompositeChoice]:
         for key in table.keys:
             if 1 < len(key.columns) <= _MOST_COLUMNS:
                 for edge in _edges(key, columns):
+                    edge.everywhere = everywhere
                     found[id(edge.table), frozenset(edge.names)].append(edge)
     return [CompositeChoice(edges) for edges in found.values()]
+
+
+def _in_most_keys(schema: Schema) -> frozenset[str]:
+    """Return the names that are part of most composite primary keys, such as a tenant's."""
+    keys = [key for table in schema.tables for key in table.keys if key.is_primary and len(key.columns) > 1]
+    names = Counter(name for key in keys for name in {column.own.joined for column in key.columns})
+    return frozenset(name for name, count in names.items() if count >= _FEWEST_KEYS and 2 * count > len(keys))
 
 
 def _edges(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:

@@ -3,31 +3,52 @@
     python -m onboard.inference.fit FOLDER [--write]
 
 Needs numpy and scipy, which onboard itself does not. A column's choice is among its rivals and none at all
-(multinomial logit); weights keep the sign their signal declares and are drawn towards the shipped ones. A declared
-schema leaves out references that exist all the same, so a confident answer where the truth says none costs a bounded
-price (`_UNDECLARED`). Rows are fitted with the weights by names as the prior: what names say does not change.
+(multinomial logit); weights keep the sign their signal declares and are drawn towards the prior in `weights.json`,
+which is written by hand. A declared schema leaves out references that exist all the same, so a confident
+answer where the truth says none costs a bounded price (`_UNDECLARED`). Rows are fitted with the weights by names as
+the prior: what names say does not change.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onboard.inference.isotonic import isotonic
+from onboard.inference.judge import Answer, Judged, answer, calibrations, report
 from onboard.inference.key_score import all_key_signals
 from onboard.inference.labelled import Group, Groups, Labelled, groups, infer, read_labelled
 from onboard.inference.pair_score import all_pair_signals
-from onboard.inference.score import BIAS, all_signals, shares
+from onboard.inference.score import BIAS, all_signals
 
 _UNDECLARED = 0.15  # share of real references that a declared schema leaves out
-_MORE_LIKELY = 0.5
-_PULL = 1.0  # of the prior, as a precision
+_PULL = {"primary_key": 1.0, "foreign_key": 1.0, "composite": 6.0}  # of the prior, as a precision; few are composite
 _KINDS = ("primary_key", "foreign_key", "composite")
-Weighted = Sequence[tuple[float, Sequence[Group]]]
+_ROWS = frozenset(signal.name for signal in all_signals() if signal.needs_rows)
+Weights = dict[str, dict[str, float]]  # by kind of key
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The rivals of one database as numbers."""
+
+    matrix: Any  # Any: numpy is not installed where types are checked
+    number: Any  # of the group of each row
+    right: Any
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One database with its rivals, as terms and as numbers by kind of key."""
+
+    database: Labelled
+    groups: Groups
+    packed: dict[str, Packed]
+    share: float
 
 
 def signs(kind: str) -> dict[str, int]:
@@ -42,19 +63,22 @@ def signs(kind: str) -> dict[str, int]:
     return found
 
 
-def fitted(kind: str, data: Weighted, prior: Mapping[str, float]) -> dict[str, float]:
+def fitted(kind: str, data: Sequence[tuple[float, Packed]], prior: Mapping[str, float]) -> dict[str, float]:
     """Return the weights that make the right rivals likeliest; `data` has the weight of each database."""
     import numpy  # type: ignore[import-not-found, unused-ignore]  # a tool of development, not installed with onboard
     from scipy.optimize import minimize  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     names = sorted(signs(kind))
-    matrix, number, right, weight = _packed(numpy, names, data)
-    count = len(weight)
     start = numpy.array([prior.get(name, 0.0) for name in names])
+    data = [(share, packed) for share, packed in data if packed.groups]
+    if not data:
+        return {name: value for name, value in prior.items() if value}
+    matrix, number, right, weight = _together(numpy, data)
+    count = len(weight)
     has_right = numpy.bincount(number, right, count) > 0
     undeclared = _UNDECLARED if kind == "foreign_key" else 0.0
 
-    def loss(values: Any) -> tuple[float, Any]:  # Any: numpy is not installed where types are checked
+    def loss(values: Any) -> tuple[float, Any]:
         logits = numpy.clip(matrix @ values, -40, 40)
         odds = numpy.exp(logits)
         whole = 1 + numpy.bincount(number, odds, count)
@@ -64,7 +88,8 @@ def fitted(kind: str, data: Weighted, prior: Mapping[str, float]) -> dict[str, f
         total -= (weight[number] * right * logits).sum()
         factor = numpy.where(has_right, 1.0, (1 - undeclared) * none / seen)
         slope = matrix.T @ (weight[number] * (odds / whole[number] * factor[number] - right))
-        return total + 0.5 * _PULL * ((values - start) ** 2).sum(), slope + _PULL * (values - start)
+        apart = values - start
+        return total + 0.5 * _PULL[kind] * (apart**2).sum(), slope + _PULL[kind] * apart
 
     sides = [signs(kind)[name] for name in names]
     bounds = [(0 if side > 0 else None, 0 if side < 0 else None) for side in sides]
@@ -75,37 +100,52 @@ def fitted(kind: str, data: Weighted, prior: Mapping[str, float]) -> dict[str, f
     return {name: round(float(value), 3) for name, value in zip(names, found.x, strict=True) if abs(value) > 5e-4}
 
 
-def _packed(numpy: Any, names: Sequence[str], data: Weighted) -> tuple[Any, Any, Any, Any]:
+def _together(numpy: Any, data: Sequence[tuple[float, Packed]]) -> tuple[Any, Any, Any, Any]:
+    before = 0
+    numbers, weights = [], []
+    for share, packed in data:
+        numbers.append(packed.number + before)
+        weights.append(numpy.full(packed.groups, share))
+        before += packed.groups
+    matrix = numpy.concatenate([packed.matrix for _, packed in data])
+    right = numpy.concatenate([packed.right for _, packed in data])
+    return matrix, numpy.concatenate(numbers), right, numpy.concatenate(weights)
+
+
+def _packed(names: Sequence[str], found: Sequence[Group]) -> Packed:
+    import numpy
+
     place = {name: number for number, name in enumerate(names)}
-    rows: list[Any] = []
+    matrix = numpy.zeros((sum(len(group.terms) for group in found), len(names)))
     number: list[int] = []
     right: list[float] = []
-    weight: list[float] = []
-    for share, found in data:
-        for group in found:
-            for position, terms in enumerate(group.terms):
-                row = numpy.zeros(len(names))
-                for name, value in terms.items():
-                    if name in place:
-                        row[place[name]] = value
-                rows.append(row)
-                number.append(len(weight))
-                right.append(1.0 if position == group.right else 0.0)
-            weight.append(share)
-    return numpy.array(rows), numpy.array(number), numpy.array(right), numpy.array(weight)
+    for position, group in enumerate(found):
+        for rival, terms in enumerate(group.terms):
+            for name, value in terms.items():
+                if name in place:
+                    matrix[len(number), place[name]] = value
+            number.append(position)
+            right.append(1.0 if rival == group.right else 0.0)
+    return Packed(matrix, numpy.array(number, dtype=int), numpy.array(right), len(found))
 
 
-def _share(database: Labelled, found: Groups) -> float:
-    """Databases count by the square root of their size, so that no large one speaks for all."""
-    return float(database.share * 5 / max(5, len(found.foreign_key)) ** 0.5)
+def measured(database: Labelled, *, with_rows: bool) -> Measured:
+    """Return the rivals of a database; it counts by the square root of its size, so no large one speaks for all."""
+    found = groups(database, infer(database, with_rows=with_rows), with_rows=with_rows)
+    packed = {kind: _packed(sorted(signs(kind)), getattr(found, kind)) for kind in _KINDS}
+    return Measured(database, found, packed, database.share * 5 / max(5, len(found.foreign_key)) ** 0.5)
 
 
-def fit_all(measured: Sequence[tuple[Labelled, Groups]], prior: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
+def fit_all(databases: Sequence[Measured], prior: Mapping[str, Mapping[str, float]]) -> Weights:
     """Return the weights of every kind of key."""
-    return {
-        kind: fitted(kind, [(_share(one, found), getattr(found, kind)) for one, found in measured], prior[kind])
-        for kind in _KINDS
-    }
+    return {kind: fitted(kind, [(one.share, one.packed[kind]) for one in databases], prior[kind]) for kind in _KINDS}
+
+
+def _rows_prior(prior: Weights, names: Weights) -> Weights:
+    """Names weigh as they do without rows; what only rows say starts where the prior says."""
+    found = {kind: {**prior[kind], **names[kind]} for kind in _KINDS}
+    found["foreign_key"].update({name: prior["foreign_key"].get(name, 0.0) for name in _ROWS})
+    return found
 
 
 def main() -> None:
@@ -117,43 +157,39 @@ def main() -> None:
     path = Path(__file__).with_name("weights.json")
     document = json.loads(path.read_text(encoding="utf-8"))
     databases = read_labelled(arguments.folder)
-    prior = {kind: document[kind]["names"] for kind in _KINDS}
-    for stage, with_rows in (("names", False), ("exact", True)):
-        usable = [one for one in databases if one.dsn or not with_rows]
-        measured = [(one, groups(one, infer(one, with_rows=with_rows), with_rows=with_rows)) for one in usable]
-        found = fit_all(measured, prior)
-        calibration = _judge(stage, measured, prior)
-        for kind in _KINDS:
-            for reached in ("sample", "exact") if with_rows else ("names",):
-                document[kind][reached] = found[kind]
-                document["calibration"][f"{kind} {reached}"] = calibration[f"{kind} {stage}"]
-        prior = found
+    names = [measured(one, with_rows=False) for one in databases]
+    rows = [measured(one, with_rows=True) for one in databases if one.dsn]
+    prior: Weights = document["prior"]
+    by_names = fit_all(names, prior)
+    by_rows = fit_all(rows, _rows_prior(prior, by_names))
+    left_out = {fold: fit_all([one for one in names if one.database.fold != fold], prior) for fold in _folds(databases)}
+    judged_names = [_judge(one, left_out[one.database.fold]) for one in names]
+    judged_rows: list[Judged] = []
+    for fold in _folds([one.database for one in rows]):
+        others = [one for one in rows if one.database.fold != fold]
+        weights = fit_all(others, _rows_prior(prior, left_out[fold]))
+        judged_rows.extend(_judge(one, weights) for one in rows if one.database.fold == fold)
+    report("names", judged_names)
+    report("rows", judged_rows)
     if arguments.write:
+        for kind in _KINDS:
+            document[kind] = {"names": by_names[kind], "sample": by_rows[kind], "exact": by_rows[kind]}
+        document["calibration"] = {
+            **calibrations(("names",), judged_names),
+            **calibrations(("sample", "exact"), judged_rows),
+        }
         path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _judge(
-    stage: str, measured: Sequence[tuple[Labelled, Groups]], prior: Mapping[str, Mapping[str, float]]
-) -> dict[str, list[tuple[float, float]]]:
-    """Print how each database fares with weights fitted without it; return the calibration that follows."""
-    answers: dict[str, list[tuple[float, float, float]]] = {kind: [] for kind in _KINDS}
-    for left, found in measured:
-        others = [(one, groups) for one, groups in measured if one is not left]
-        for kind, weight in fit_all(others, prior).items():
-            ranked = [_answer(group, weight) for group in getattr(found, kind)]
-            answers[kind].extend((share, float(is_right), _share(left, found)) for share, is_right in ranked)
-            right = sum(is_right and share > _MORE_LIKELY for share, is_right in ranked)
-            given = sum(share > _MORE_LIKELY for share, _ in ranked)
-            known = sum(group.right is not None for group in getattr(found, kind))
-            sys.stdout.write(f"{stage} {left.name} {kind}: {right} right of {given} given, {known} known\n")
-    return {f"{kind} {stage}": isotonic(found) for kind, found in answers.items()}
+def _folds(databases: Sequence[Labelled]) -> list[str]:
+    return sorted({one.fold for one in databases})
 
 
-def _answer(group: Group, weight: Mapping[str, float]) -> tuple[float, bool]:
-    """Return the share of the likeliest rival, and whether it is the right one."""
-    given = shares([sum(value * weight.get(name, 0.0) for name, value in terms.items()) for terms in group.terms])
-    best = max(range(len(given)), key=lambda number: given[number])
-    return given[best], best == group.right
+def _judge(one: Measured, weights: Weights) -> Judged:
+    answers: list[Answer] = []
+    for kind in _KINDS:
+        answers.extend(answer(kind, group, weights[kind]) for group in getattr(one.groups, kind))
+    return Judged(one.database, one.share, tuple(answers))
 
 
 if __name__ == "__main__":

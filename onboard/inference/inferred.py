@@ -11,6 +11,7 @@ from onboard.inference.answers import Answers
 from onboard.inference.composite import CompositeChoice, composite_choices
 from onboard.inference.contained import single_keys
 from onboard.inference.foreign_keys import Choice, find_choices, open_columns, plain_references
+from onboard.inference.joined import joined_targets
 from onboard.inference.key_candidates import name_use
 from onboard.inference.pair_score import measure_pair, ranked_pairs, weigh_pairs
 from onboard.inference.polymorphic import polymorphic_pairs
@@ -161,18 +162,19 @@ def weigh_choice(choice: Choice) -> None:
 
 
 def _vote(inferred: Inferred) -> None:
-    known = examples(inferred.schema, inferred.answers, inferred.choices)
+    keys = {(key.table.name, key.only.name): key for key in single_keys(inferred.schema)}
+    joined = joined_targets(inferred.situation, keys)
+    known = examples(inferred.schema, inferred.answers, inferred.choices, joined)
     if not known:
         return
     votes = collect_votes(known)
-    keys = {(key.table.name, key.only.name): key for key in single_keys(inferred.schema)}
     by_column = {id(choice.child): choice for choice in inferred.choices}
     for column in open_columns(inferred.schema):
         choice = by_column.get(id(column))
         if choice and choice.ranked()[0][1] >= _SETTLED:
             continue
         have = {id(edge.parent) for edge in choice.edges} if choice else set()
-        new = [edge for edge in voted_edges(votes, column, keys) if id(edge.parent) not in have]
+        new = [edge for edge in voted_edges(votes, column, keys, joined) if id(edge.parent) not in have]
         if not new:
             continue
         for edge in new:

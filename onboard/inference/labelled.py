@@ -2,7 +2,7 @@
 
 A file holds the Catalog with the keys taken out, the keys as the truth, and where its rows may be read:
 `{"name", "share", "catalog", "primary_keys": [[schema, table, [columns]]], "foreign_keys": [[schema, table,
-[columns], schema, table, [columns]]], "dsn", "filled": [[schema, table]]}`. For development.
+[columns], schema, table, [columns]]], "dsn", "filled": [[schema, table]], "group", "fold"}`. For development.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class Labelled:
     foreign_keys: frozenset[Reference]
     dsn: str  # empty: only names are fitted on it
     filled: frozenset[TableName]  # tables with rows; with `dsn`, only these count
+    group: str = ""  # reported together
+    fold: str = ""  # left out together: the same database with other keys hidden, or several small ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def _labelled(document: Any) -> Labelled:  # Any: as `json` gives it
         ),
         document.get("dsn", ""),
         frozenset(TableName(schema, table) for schema, table in document.get("filled", [])),
+        document.get("group", ""),
+        document.get("fold", document["name"]),
     )
 
 

@@ -16,13 +16,15 @@ from onboard.inference.candidates import Edge, Relation
 from onboard.inference.foreign_keys import Choice
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import ColumnView, KeyView, Schema
-from onboard.inference.situation import PairId
+from onboard.inference.situation import ColumnId, PairId
+from onboard.inference.weights import weights
 
 Stem = tuple[str, ...]
 _PROVEN = 0.9
 _SURPRISING = 1.0
 _MOST_TARGETS = 3
 _A_PROOF = 0.5  # rows that prove a key weigh half as much as its declaration
+_A_JOIN = 0.5  # and so does a view that joins the two
 _A_PERSON = 3.0  # an answer weighs as much as that many declared examples
 
 
@@ -38,13 +40,24 @@ class Example:
 
 
 def stem_of(column: ColumnView) -> Stem:
-    """Return the words that vote together."""
-    return column.own.stem or column.words.stem
+    """Return the words that vote together; none for a role in a table of pairs, which leads elsewhere in every one."""
+    stem = column.own.stem or column.words.stem
+    lists = weights().words
+    is_role = (
+        bool(stem) and stem[0] in lists["pair_roles"] and bool(lists["pair_tables"].intersection(column.table.words))
+    )
+    return () if is_role else stem
 
 
-def examples(schema: Schema, answers: Answers, choices: Iterable[Choice]) -> list[Example]:
-    """Return what is known, once a column."""
+def examples(
+    schema: Schema, answers: Answers, choices: Iterable[Choice], joined: Mapping[ColumnId, ColumnId]
+) -> list[Example]:
+    """Return what is known, once a column: said, declared, proved or, the weakest, joined by a view."""
     found: dict[tuple[TableName, str], Example] = {}
+    for (owner_name, name), (parent, key_name) in joined.items():
+        if name in schema.by_name[owner_name].by_name:
+            column = schema.by_name[owner_name].by_name[name]
+            found[owner_name, name] = _example(column, parent, key_name, _A_JOIN)
     for choice in choices:
         example = _proven(choice)
         if example:
@@ -152,13 +165,22 @@ def collect_votes(known: Iterable[Example]) -> Votes:
     return Votes(by_stem, unproven)
 
 
-def voted_edges(votes: Votes, child: ColumnView, keys: Mapping[tuple[TableName, str], KeyView]) -> list[Edge]:
-    """Return the edges that only examples lead to."""
+def voted_edges(
+    votes: Votes,
+    child: ColumnView,
+    keys: Mapping[tuple[TableName, str], KeyView],
+    joined: Mapping[ColumnId, ColumnId],
+) -> list[Edge]:
+    """Return the edges that only examples lead to, or a join of the column itself."""
+    targets = dict.fromkeys(sorted(votes.targets(child)), Relation.VOTED)
+    target = joined.get((child.table.name, child.name))
+    if target is not None:
+        targets[target] = Relation.JOINED
     found = []
-    for target in sorted(votes.targets(child)):
-        key = keys.get(target)
+    for place, relation in targets.items():
+        key = keys.get(place)
         if key is not None and key.only is not child and key.only.type_class is child.type_class:
-            found.append(Edge(child, key, Relation.VOTED))
+            found.append(Edge(child, key, relation))
     return found
 
 

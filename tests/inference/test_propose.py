@@ -26,6 +26,7 @@ def accepted(found: Proposals) -> set[str]:
     }
 
 
+_TYPED = "select t.term_id from features f join terms t on f.type_id = t.term_id"
 CUSTOMERS = table("customers", column("id"), column("name", "text"), primary_key="id")
 USERS = table("users", column("id"), column("login", "varchar(40)"), primary_key="id")
 
@@ -180,6 +181,26 @@ def test_a_view_that_joins_two_tables_raises_the_confidence() -> None:
     assert plain is not None
     assert joined is not None
     assert joined.confidence > plain.confidence
+
+
+def test_a_join_of_a_view_is_an_example_for_columns_of_the_same_stem() -> None:
+    terms = table("terms", column("term_id"), primary_key="term_id")
+    features = table("features", column("feature_id"), column("type_id"), primary_key="feature_id")
+    samples = table("samples", column("sample_id"), column("type_id"), primary_key="sample_id")
+    view = table("typed", column("term_id"), kind=TableKind.VIEW, view_definition=_TYPED)
+    assert best(proposed(catalog(terms, features, samples)), "samples.type_id") is None
+    found = best(proposed(catalog(terms, features, samples, view)), "samples.type_id")
+    assert found is not None
+    assert found.references == name_of("terms")
+
+
+def test_a_key_with_a_tenant_belongs_to_the_table_that_its_other_columns_name() -> None:
+    key = "tenant,job_name,job_group"
+    texts = [column(name, "varchar(80)") for name in key.split(",")]
+    details = table("job_details", *texts, primary_key=key)
+    special = [table(f"{kind}_job_details", *texts, primary_key=key) for kind in ("cron", "simple", "blob")]
+    found = {(one.table.name, one.references.name) for one in proposed(catalog(details, *special)).foreign_keys}
+    assert found == {(f"{kind}_job_details", "job_details") for kind in ("cron", "simple", "blob")}
 
 
 def test_every_proposal_shows_what_it_is_made_of() -> None:

@@ -1,0 +1,22 @@
+"""The column belongs to the bookkeeping of its row (who audited it), for which databases seldom declare a key."""
+
+from __future__ import annotations
+
+from onboard.inference.candidates import Edge
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+from onboard.inference.weights import weights
+
+
+def _measure(edge: Edge, situation: Situation) -> float:
+    if situation.sizes:
+        return 0.0  # rows were read, and what they say counts
+    roles = edge.child.words.words[: edge.extra_words]
+    return 1.0 if roles and weights().words["audit_roles"].intersection(roles) else 0.0
+
+
+def _sentence(edge: Edge, value: float) -> str:
+    return f"`{edge.child.name}` keeps the books about its row, which is seldom declared"
+
+
+SIGNAL = Signal("keeps_the_books", -1, _measure, _sentence, is_settled=False)

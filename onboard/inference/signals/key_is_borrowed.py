@@ -1,0 +1,28 @@
+"""The name of the key is not its table's own, and it draws from no sequence where keys do: it came from elsewhere.
+
+`yearend.transaction_id` is a primary key and yet no place that other columns named `transaction_id` refer to.
+"""
+
+from __future__ import annotations
+
+from onboard.inference.candidates import Edge, Relation
+from onboard.inference.schema import KeyName
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+
+
+def _measure(edge: Edge, situation: Situation) -> float:
+    if situation.sizes:
+        return 0.0  # rows were read, and they say which of the keys of one name is meant
+    by_key = edge.relation in (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
+    column = edge.parent.only.column
+    if not by_key or edge.parent.named_after is KeyName.OWN or column.identity or column.sequence:
+        return 0.0
+    return situation.sequence_habit
+
+
+def _sentence(edge: Edge, value: float) -> str:
+    return f"the key `{edge.parent.only.name}` of `{edge.parent.table.name}` seems to come from another table"
+
+
+SIGNAL = Signal("key_is_borrowed", -1, _measure, _sentence, is_settled=False)
