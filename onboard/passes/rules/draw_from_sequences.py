@@ -26,7 +26,8 @@ def _drawn(line: FieldLine, brief: Brief) -> FieldLine:
         return line
     line = without_arguments(line, "column_type", "always")
     arguments = (*line.arguments, argument("column_type", column.type.sql))
-    if column.identity == "always":
+    # Django takes no generated field into a composite key (E042); a value left out is drawn there all the same.
+    if column.identity == "always" and not (key and column.name in key.columns):
         arguments = (*arguments, argument("always", True))
     return replace(line, function=helper(brief.plan.app, "SequenceField"), arguments=arguments)
 
@@ -41,6 +42,11 @@ PASS = Pass(
             "    c1 = models.IntegerField(primary_key=True)\n"
             "    c2 = SequenceField(column_type='integer', always=True)\n",
             keyed("note", column("id"), column("number", identity="always")),
+        ),
+        example(
+            "    c1 = models.IntegerField()\n    c2 = models.IntegerField()\n",
+            "    c1 = models.IntegerField()\n    c2 = SequenceField(column_type='integer')\n",
+            keyed("line", column("tenant"), column("number", identity="always"), key=("tenant", "number")),
         ),
     ),
 )
