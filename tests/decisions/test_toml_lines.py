@@ -8,9 +8,7 @@ def test_leaves_comments_and_blanks_out() -> None:
 
 
 def test_tells_headers_keys_lines_and_comments() -> None:
-    text = (
-        '[scan] # s\na = "x # y" # z\n\n[[foreign_key]]\n"quoted.key" = [\n 1, # in\n] # out\nlast = """\n[no]\n"""'
-    )
+    text = '[scan] # s\na = "x # y" # z\n\n[[foreign_key]]\n"quoted.key" = [\n 1, # in\n] # out\nlast = """\n[no]\n"""'
     found = [(one.header, one.key, one.is_array, one.line, one.last_line, one.comment) for one in statements(text)]
     assert found == [
         ("scan", "", False, 1, 1, "# s"),
