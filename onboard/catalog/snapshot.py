@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onboard.catalog.structure import Catalog, TableName
+from onboard.catalog.structure import Catalog, Table, TableName
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +24,4 @@ class Snapshot:
 
     catalog: Catalog
     row_estimates: tuple[tuple[TableName, int], ...] = ()  # by name; -1 or absent: never analysed
+    views: tuple[Table, ...] = ()  # by name: views nobody asked for, no more than their definitions, as evidence

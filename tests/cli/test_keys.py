@@ -42,3 +42,15 @@ def test_says_what_the_person_has_ruled(scanned: Path) -> None:
     path.write_text(path.read_text().replace("use = true ", "use = false"))
     text = onboard(scanned, "keys", "--explain", "TBLORDER.CUSTNO").stdout
     assert "`onboard.toml` says that it does not refer to public.TBLCUST(CUSTNO)." in text
+
+
+def test_a_join_in_a_view_that_nobody_asked_for_is_evidence(new_database: NewDatabase, tmp_path: Path) -> None:
+    dsn = new_database(
+        "create table thing (thing_id int primary key)",
+        "create table part (part_id int primary key, belongs int not null, weighs int not null)",
+        "create view whole as select t.thing_id, p.part_id from thing t join part p on p.belongs = t.thing_id",
+    )
+    onboard(tmp_path, "scan", dsn, "--no-data")
+    assert "public.thing(thing_id)" in onboard(tmp_path, "keys", "--explain", "part.belongs").stdout
+    assert "public.thing" not in onboard(tmp_path, "keys", "--explain", "part.weighs").stdout
+    assert "whole" not in (tmp_path / ".onboard/catalog.json").read_text()

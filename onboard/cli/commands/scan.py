@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,10 +134,9 @@ def _proposals(
     if not infer:
         return Proposals()
     answers = resolved(person, snapshot.catalog).answers
+    catalog = replace(snapshot.catalog, tables=(*snapshot.catalog.tables, *snapshot.views))
     with open_rows(where) if with_rows else nullcontext() as rows:
-        return propose(
-            snapshot.catalog, answers=answers, rows=rows, budget_s=budget_s, progress=console.steady_progress()
-        )
+        return propose(catalog, answers=answers, rows=rows, budget_s=budget_s, progress=console.steady_progress())
 
 
 def _finished(

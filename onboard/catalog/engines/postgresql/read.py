@@ -33,7 +33,7 @@ def read(dsn: Dsn, selection: Selection) -> Snapshot:
     reason, waits = "", 0
     for _ in range(_ATTEMPTS):
         try:
-            return _read_once(dsn, selection, pass_locked=waits >= _WAITS)
+            return _read_once(dsn, selection, pass_locked=waits >= _WAITS, look_at_views=waits == 0)
         except CatalogueChanged as error:
             waits += isinstance(error, TableLocked)
             reason = str(error)
@@ -44,20 +44,22 @@ def read(dsn: Dsn, selection: Selection) -> Snapshot:
     )
 
 
-def _read_once(dsn: Dsn, selection: Selection, *, pass_locked: bool) -> Snapshot:
+def _read_once(dsn: Dsn, selection: Selection, *, pass_locked: bool, look_at_views: bool) -> Snapshot:
     try:
         with one_picture(dsn) as cursor:
-            return _snapshot(cursor, selection, pass_locked=pass_locked)
+            return _snapshot(cursor, selection, pass_locked=pass_locked, look_at_views=look_at_views)
     except UNDECODABLE:
         with one_picture(dsn) as cursor:
             tolerate(cursor)
-            return without_undecodable(_snapshot(cursor, selection, pass_locked=pass_locked))
+            return without_undecodable(_snapshot(cursor, selection, pass_locked=pass_locked, look_at_views=False))
 
 
-def _snapshot(cursor: Cursor, selection: Selection, *, pass_locked: bool) -> Snapshot:
+def _snapshot(cursor: Cursor, selection: Selection, *, pass_locked: bool, look_at_views: bool) -> Snapshot:
     session = open_session(cursor, selection)
     server = Server(cursor, session.version_number)
-    relations, left_out = read_relations(server, session.schemas, selection, pass_locked=pass_locked)
+    relations, left_out, views = read_relations(
+        server, session.schemas, selection, pass_locked=pass_locked, look_at_views=look_at_views
+    )
     oids = [relation.oid for relation in relations]
     columns = read_columns(server, oids)
     types = read_types(server, {(one.type_oid, one.modifier) for group in columns.values() for one in group.values()})
@@ -80,7 +82,7 @@ def _snapshot(cursor: Cursor, selection: Selection, *, pass_locked: bool) -> Sna
         extensions=extensions,
         left_out=tuple(sorted(left_out, key=lambda one: one.name)),
     )
-    return Snapshot(catalog, tuple((relation.name, estimate(relation, answers)) for relation in relations))
+    return Snapshot(catalog, tuple((relation.name, estimate(relation, answers)) for relation in relations), views)
 
 
 def _require_whole(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onboard.catalog.engines.postgresql.server import Row, Server
 from onboard.catalog.selected import is_selected
 from onboard.catalog.snapshot import Selection
-from onboard.catalog.structure import LeftOut, TableKind, TableName
+from onboard.catalog.structure import LeftOut, Table, TableKind, TableName
 
 _RELATIONS = b"""
 select c.oid, n.nspname::text, c.relname::text, c.relkind::text, c.relispartition,
@@ -63,16 +63,24 @@ class Relation:
 
 
 def read_relations(
-    server: Server, schemas: tuple[str, ...], selection: Selection, *, pass_locked: bool
-) -> tuple[list[Relation], list[LeftOut]]:
-    """Return the selected relations in the order of their names, and those that onboard passes over."""
+    server: Server, schemas: tuple[str, ...], selection: Selection, *, pass_locked: bool, look_at_views: bool
+) -> tuple[list[Relation], list[LeftOut], tuple[Table, ...]]:
+    """Return the selected relations in the order of their names, those that are passed over, and views for evidence.
+
+    The definition of a view is only to be had under a lock on all that it reads: `look_at_views` says whether views
+    nobody asked for are worth it.
+    """
     found: list[Relation] = []
     left_out: list[LeftOut] = []
+    views: list[Table] = []
     selected = is_selected(selection)
-    # The definition of a view is only to be had under a lock, so views nobody asked for are not even looked at.
-    kinds = [letter for letter, kind in _KINDS.items() if selection.views or kind not in VIEWS]
+    kinds = [letter for letter, kind in _KINDS.items() if selection.views or look_at_views or kind not in VIEWS]
     for *row, is_locked in server.ask(_RELATIONS, (pass_locked, list(schemas), kinds)):
         relation, extension = _relation(tuple(row))
+        if relation.kind in VIEWS and not selection.views:
+            if not extension:
+                views.append(Table(relation.name, relation.kind, (), view_definition=relation.view_definition))
+            continue
         is_hidden = relation.kind in _BELOW and not selection.partitions
         if is_hidden or not selected(relation.name.schema, relation.name.name):
             continue
@@ -83,7 +91,7 @@ def read_relations(
         else:
             found.append(relation)
     found.sort(key=lambda relation: relation.name)
-    return found, left_out
+    return found, left_out, tuple(sorted(views, key=lambda view: view.name))
 
 
 def _relation(row: Row) -> tuple[Relation, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 from onboard.catalog.dsn import Dsn
 from onboard.catalog.engines.sqlite import rows
@@ -53,7 +54,13 @@ def _snapshot(connection: sqlite3.Connection, selection: Selection) -> Snapshot:
                     tables.append(view)
                 else:
                     reasons[relation.name] = view
-    return _assembled(connection, tables, {name: why for name, why in reasons.items() if selected("main", name)})
+    views = () if selection.views else tuple(_definition(one) for one in every if one.sort == "view")
+    reasons = {name: why for name, why in reasons.items() if selected("main", name)}
+    return replace(_assembled(connection, tables, reasons), views=tuple(sorted(views, key=lambda view: view.name)))
+
+
+def _definition(view: rows.Relation) -> Table:
+    return Table(TableName("main", _shown(view.name)), TableKind.VIEW, (), view_definition=_shown(view.sql))
 
 
 def _assembled(connection: sqlite3.Connection, tables: list[Table], reasons: dict[str, str]) -> Snapshot:
