@@ -24,6 +24,11 @@ use = true
 from = {source}
 to = {target}
 use = true
+
+[[foreign_key]]
+from = {other}
+to = {target}
+use = true
 """
 
 
@@ -55,7 +60,13 @@ def test_names_of_any_kind_go_through_every_step(new_database: NewDatabase, tmp_
     project = LegacyProject(tmp_path / "project", dsn)
     parent, table = TableName("public", PARENT), TableName("public", CHILD)
     source, target = spell_key(table, [COLUMN]), spell_key(parent, [KEY])
-    names = {"parent": spell_table(parent), "key": KEY, "source": source, "target": target}
+    names = {
+        "parent": spell_table(parent),
+        "key": KEY,
+        "source": source,
+        "other": spell_key(table, [KEY]),
+        "target": target,
+    }
     project.write("onboard.toml", TOML.format(**{name: _toml(text) for name, text in names.items()}))
     done(project.onboard, "scan", dsn)
     done(project.onboard, "generate", "--app", "legacy")
