@@ -29,7 +29,7 @@ class CompositeEdge:
     everywhere: frozenset[str] = frozenset()  # names that are in most composite keys
     refers: int = 0  # columns of the key that themselves refer to other tables
     inclusion: Inclusion | None = None
-    surprise: float = 0.0  # minus the decimal logarithm of the chance that its combinations are keys, at most 3
+    surprise: float = 0.0  # minus the decimal logarithm of the chance that its combinations are keys, at most 6
     terms: dict[str, float] = field(default_factory=dict)
     logit: float = 0.0
 

@@ -30,6 +30,7 @@ _SMALL = 300_000  # rows of a table that is counted whole at once
 _SAMPLED_ROWS = 20_000
 _PROBE_TIMEOUT_S = 2.0
 _EXACT_TIMEOUT_S = 30.0
+_MOST_SURPRISE = 6.0  # of combinations; twice that of one column, as columns are seldom quite independent
 _MOST_PARENTS = 8
 _PROFILED = (TypeClass.WHOLE, TypeClass.TEXT, TypeClass.UUID)
 
@@ -201,7 +202,7 @@ class RowReader:
             profile = self.situation.profiles.get((table, column.name))
             combinations *= profile.distinct if profile else 1
         share = min(1.0, self.situation.sizes.get(table, 0) / max(1, combinations))
-        return min(3.0, -inclusion.distinct * math.log10(share)) if share > 0 else 0.0
+        return min(_MOST_SURPRISE, -inclusion.distinct * math.log10(share)) if share > 0 else 0.0
 
     def prove(self, choice: Choice, edge: Edge) -> None:
         """Count over every row what a sample has only made likely."""
