@@ -9,6 +9,8 @@ class RowAddress(models.Field):
     # As for a generated column, Django reads it and never writes it.
     generated = True
     db_returning = True
+    expression = models.Value(None)
+    referenced_fields = frozenset()
 
     def __init__(self, *args, **kwargs):
         kwargs["editable"] = False

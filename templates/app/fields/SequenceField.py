@@ -8,6 +8,8 @@ class SequenceField(models.BigIntegerField):
     db_returning = True
     # Read by Django where a column is always generated, which it then never writes.
     db_persist = True
+    expression = models.Value(None)
+    referenced_fields = frozenset()
 
     def __init__(self, *args, column_type, always=False, **kwargs):
         self.column_type = column_type
