@@ -45,6 +45,8 @@ class Relation(StrEnum):
     JOINED = "only_joined"  # no word in common; a view joins them
     CONTAINED = "only_contained"  # no word in common; the values led there
 
+    __hash__ = str.__hash__  # that of an Enum is written in Python, and relations are looked up a million times
+
 
 @dataclass(slots=True, eq=False)
 class Edge:
@@ -76,9 +78,10 @@ class KeyIndex:
         self._by_head: dict[str, list[tuple[KeyView, Entity]]] = defaultdict(list)
         self._by_start: dict[str, list[tuple[KeyView, Entity]]] = defaultdict(list)
         self._by_name: dict[str, list[KeyView]] = defaultdict(list)
-        self._by_letter: dict[str, dict[tuple[str, ...], list[tuple[KeyView, Entity]]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        self._by_entity_words: dict[tuple[str, ...], list[tuple[KeyView, Entity]]] = defaultdict(list)
+        self._by_shape: dict[tuple[str, int], list[tuple[str, ...]]] = defaultdict(list)
+        self._by_initials: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._written_out: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         self._by_table: dict[TableName, list[KeyView]] = defaultdict(list)
         self._tables_by_entity: dict[str, list[tuple[TableView, Entity]]] = defaultdict(list)
         for table in schema.tables:
@@ -97,6 +100,10 @@ class KeyIndex:
             ]
             for key in singles:
                 self._add(key)
+        for words in self._by_entity_words:
+            if words:
+                self._by_shape[words[0][0], len(words)].append(words)
+                self._by_initials["".join(word[0] for word in words)].append(words)
         for keys in self._by_table.values():
             self._judge(keys)
 
@@ -142,7 +149,7 @@ class KeyIndex:
             return  # another unique key is referred to by its own name only
         for entity in key.table.entities:
             self._by_entity[entity.joined].append((key, entity))
-            self._by_letter[entity.words[0][0] if entity.words else ""][entity.words].append((key, entity))
+            self._by_entity_words[entity.words].append((key, entity))
         self._add_parts(key)
         if key.table.words[-1:] and key.table.words[-1] in self._lists["people_tables"]:
             self._people.append(key)
@@ -228,11 +235,20 @@ class KeyIndex:
 
     def _abbreviated(self, stem: tuple[str, ...]) -> Iterable[_Found]:
         for start in range(len(stem)):
-            short = stem[start:]
-            for words, keys in self._by_letter.get(short[0][0], {}).items():
-                if abbreviates(short, words):
-                    for key, entity in _few(keys):
-                        yield key, Relation.ABBREVIATION, start, entity
+            for words in self._long_for(stem[start:]):
+                for key, entity in _few(self._by_entity_words[words]):
+                    yield key, Relation.ABBREVIATION, start, entity
+
+    def _long_for(self, short: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Return the words of entities that some words abbreviate: as many, of the same first letter, or initials."""
+        known = self._written_out.get(short)
+        if known is None:
+            alike = self._by_shape.get((short[0][0], len(short)), ())
+            known = [words for words in alike if abbreviates(short, words)]
+            if len(short) == 1:
+                known += [words for words in self._by_initials.get(short[0], ()) if abbreviates(short, words)]
+            self._written_out[short] = known
+        return known
 
     def _names_a_person(self, words: Words) -> bool:
         if not words.words:

@@ -107,8 +107,7 @@ def _add_contained(inferred: Inferred) -> None:
         if choice is None:
             choice = Choice(column, [])
             inferred.choices.append(choice)
-        for edge in new:
-            measure(edge, inferred.situation)
+        measure(new, inferred.situation)
         choice.edges.extend(new)
         weigh_choice(choice)
 

@@ -86,9 +86,8 @@ def decide_references(inferred: Inferred) -> None:
 
 def weigh_all(inferred: Inferred) -> None:
     """Measure what has changed and weigh all choices."""
+    measure((edge for choice in inferred.choices for edge in choice.edges), inferred.situation)
     for choice in inferred.choices:
-        for edge in choice.edges:
-            measure(edge, inferred.situation)
         weigh_choice(choice)
 
 
@@ -177,8 +176,7 @@ def _vote(inferred: Inferred) -> None:
         new = [edge for edge in voted_edges(votes, column, keys, joined) if id(edge.parent) not in have]
         if not new:
             continue
-        for edge in new:
-            measure(edge, inferred.situation)
+        measure(new, inferred.situation)
         if choice is None:
             choice = Choice(column, [])
             inferred.choices.append(choice)

@@ -7,7 +7,7 @@ are 1, so a rival takes its share of the confidence.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from onboard.declared import declared
@@ -31,43 +31,68 @@ def _by_name() -> Mapping[str, Signal]:
     return {signal.name: signal for signal in all_signals()}
 
 
+_Asked = tuple[tuple[str, Callable[[Edge, Situation], float]], ...]
+
+
+def measure(edges: Iterable[Edge], situation: Situation) -> None:
+    """Fill in the terms of edges: what each signal sees, zeros left out; what cannot change is measured once."""
+    asked, silent = _changing(situation)
+    of_edge = _speaking(_settled(Of.EDGE), situation)
+    for edge in edges:
+        terms = edge.terms
+        if not terms:
+            terms = edge.terms = _of_its_subjects(edge, situation)
+            for name, see in of_edge:
+                value = see(edge, situation)
+                if value:
+                    terms[name] = value
+        for name, see in asked:
+            value = see(edge, situation)
+            if value:
+                terms[name] = value
+            else:
+                terms.pop(name, None)
+        for name in silent:
+            terms.pop(name, None)
+
+
 @cache
 def _settled(of: Of) -> tuple[Signal, ...]:
     return tuple(signal for signal in all_signals() if signal.is_settled and signal.of is of)
 
 
-@cache
-def _shared() -> tuple[tuple[Signal, ...], ...]:
-    return _settled(Of.CHILD), _settled(Of.PARENT), _settled(Of.RELATION)
+def _speaking(signals: Iterable[Signal], situation: Situation) -> _Asked:
+    return tuple(
+        (signal.name, signal.measure) for signal in signals if not signal.reads or getattr(situation, signal.reads)
+    )
 
 
-@cache
-def _changing(with_rows: bool) -> tuple[Signal, ...]:
-    return tuple(signal for signal in all_signals() if not signal.is_settled and (with_rows or not signal.needs_rows))
+def _changing(situation: Situation) -> tuple[_Asked, tuple[str, ...]]:
+    """Return the signals that are asked at each stage, and the names of those with nothing to say at this one."""
+    with_rows = bool(situation.sizes)
+    changing = [signal for signal in all_signals() if not signal.is_settled and (with_rows or not signal.needs_rows)]
+    asked = _speaking(changing, situation)
+    names = {name for name, _ in asked}
+    return asked, tuple(signal.name for signal in changing if signal.name not in names)
 
 
-def measure(edge: Edge, situation: Situation) -> None:
-    """Fill in the terms of an edge: what each signal sees, zeros left out; what cannot change is measured once."""
-    terms = edge.terms
-    if not terms:
-        terms[BIAS] = 1.0
-        known = situation.settled
-        for subject, asked in zip((edge.child, edge.parent, edge.relation), _shared(), strict=True):
-            found = known.get(subject)
-            if found is None:
-                found = known[subject] = _seen(asked, edge, situation)
-            terms.update(found)
-        terms.update(_seen(_settled(Of.EDGE), edge, situation))
-    for signal in _changing(bool(situation.sizes)):
-        value = signal.measure(edge, situation)
+def _of_its_subjects(edge: Edge, situation: Situation) -> dict[str, float]:
+    """Return a dictionary of its own with the terms that all edges of a child, of a parent and of a relation share."""
+    known = situation.settled
+    terms = dict(known.get(edge.child) or _shared(Of.CHILD, edge.child, edge, situation))
+    terms.update(known.get(edge.parent) or _shared(Of.PARENT, edge.parent, edge, situation))
+    terms.update(known.get(edge.relation) or _shared(Of.RELATION, edge.relation, edge, situation))
+    return terms
+
+
+def _shared(of: Of, subject: object, edge: Edge, situation: Situation) -> dict[str, float]:
+    found = {BIAS: 1.0}
+    for name, see in _speaking(_settled(of), situation):
+        value = see(edge, situation)
         if value:
-            terms[signal.name] = value
-        else:
-            terms.pop(signal.name, None)
-
-
-def _seen(asked: tuple[Signal, ...], edge: Edge, situation: Situation) -> tuple[tuple[str, float], ...]:
-    return tuple([(signal.name, value) for signal in asked if (value := signal.measure(edge, situation))])
+            found[name] = value
+    situation.settled[subject] = found
+    return found
 
 
 def weigh(edge: Edge, weight: Mapping[str, float]) -> None:

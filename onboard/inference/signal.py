@@ -30,3 +30,4 @@ class Signal:
     is_settled: bool = True  # False: changes between stages, so it is measured again at each
     needs_rows: bool = False  # asked only once rows have been read
     of: Of = Of.EDGE
+    reads: str = ""  # the field of the Situation that it looks up; while that is empty it is not asked

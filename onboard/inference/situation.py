@@ -32,5 +32,5 @@ class Situation:
     suffix_habit: float = 0.0  # of these, the share with a key suffix
     sequence_habit: float = 0.0  # of the whole-number keys of one column, the share that draws from a sequence
     common_prefix: int = 0  # words that nearly all tables start with
-    settled: dict[object, tuple[tuple[str, float], ...]] = field(default_factory=dict)  # see `score`
+    settled: dict[object, dict[str, float]] = field(default_factory=dict)  # see `score`
     polymorphic: frozenset[ColumnId] = frozenset()  # the number half of a polymorphic pair

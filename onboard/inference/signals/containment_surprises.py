@@ -19,4 +19,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"few other keys would hold those values by chance ({value:.1f})"
 
 
-SIGNAL = Signal("containment_surprises", 1, _measure, _sentence, is_settled=False, needs_rows=True)
+SIGNAL = Signal("containment_surprises", 1, _measure, _sentence, is_settled=False, needs_rows=True, reads="inclusions")

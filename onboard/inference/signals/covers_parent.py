@@ -20,4 +20,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"they are {value:.0%} of the values there"
 
 
-SIGNAL = Signal("covers_parent", 1, _measure, _sentence, is_settled=False, needs_rows=True)
+SIGNAL = Signal("covers_parent", 1, _measure, _sentence, is_settled=False, needs_rows=True, reads="inclusions")

@@ -17,4 +17,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "it holds nothing but 0, -1 or blanks"
 
 
-SIGNAL = Signal("only_sentinels", 0, _measure, _sentence, is_settled=False, needs_rows=True)
+SIGNAL = Signal("only_sentinels", 0, _measure, _sentence, is_settled=False, needs_rows=True, reads="inclusions")

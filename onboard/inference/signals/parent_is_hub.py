@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "other columns plainly refer to that table"
 
 
-SIGNAL = Signal("parent_is_hub", 1, _measure, _sentence, is_settled=False)
+SIGNAL = Signal("parent_is_hub", 1, _measure, _sentence, is_settled=False, reads="hubs")

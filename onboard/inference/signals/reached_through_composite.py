@@ -17,4 +17,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "a key of several columns already leads there"
 
 
-SIGNAL = Signal("reached_through_composite", -1, _measure, _sentence, is_settled=False)
+SIGNAL = Signal("reached_through_composite", -1, _measure, _sentence, is_settled=False, reads="reached")

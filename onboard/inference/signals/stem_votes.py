@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"keys that are declared, proven or confirmed lead columns of this stem there ({value:+.2f})"
 
 
-SIGNAL = Signal("stem_votes", 1, _measure, _sentence, is_settled=False)
+SIGNAL = Signal("stem_votes", 1, _measure, _sentence, is_settled=False, reads="votes")

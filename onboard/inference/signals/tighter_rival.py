@@ -18,4 +18,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "of the keys of that name that hold all the values it is the smallest"
 
 
-SIGNAL = Signal("tighter_rival", -1, _measure, _sentence, is_settled=False, needs_rows=True)
+SIGNAL = Signal("tighter_rival", -1, _measure, _sentence, is_settled=False, needs_rows=True, reads="looseness")

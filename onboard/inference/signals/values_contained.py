@@ -17,4 +17,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "all its values are found there"
 
 
-SIGNAL = Signal("values_contained", 1, _measure, _sentence, is_settled=False, needs_rows=True)
+SIGNAL = Signal("values_contained", 1, _measure, _sentence, is_settled=False, needs_rows=True, reads="inclusions")

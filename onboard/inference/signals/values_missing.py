@@ -19,4 +19,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "many of its values are not found there"
 
 
-SIGNAL = Signal("values_missing", -1, _measure, _sentence, is_settled=False, needs_rows=True)
+SIGNAL = Signal("values_missing", -1, _measure, _sentence, is_settled=False, needs_rows=True, reads="inclusions")

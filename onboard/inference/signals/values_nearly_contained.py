@@ -17,4 +17,6 @@ def _sentence(edge: Edge, value: float) -> str:
     return "nearly all its values are found there"
 
 
-SIGNAL = Signal("values_nearly_contained", 0, _measure, _sentence, is_settled=False, needs_rows=True)
+SIGNAL = Signal(
+    "values_nearly_contained", 0, _measure, _sentence, is_settled=False, needs_rows=True, reads="inclusions"
+)

@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "a view joins the two"
 
 
-SIGNAL = Signal("views_join", 1, _measure, _sentence)
+SIGNAL = Signal("views_join", 1, _measure, _sentence, reads="joined")

@@ -1,0 +1,56 @@
+"""What is asked of signals while there is nothing for them to look up, and afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from onboard.inference.candidates import Edge, KeyIndex
+from onboard.inference.schema import Schema, read_schema
+from onboard.inference.score import all_signals, measure
+from onboard.inference.situation import Situation
+from tests.catalogs import catalog, column
+from tests.catalogs import table as _table
+
+
+def _schema() -> Schema:
+    customers = _table("customers", column("id"), primary_key="id")
+    return read_schema(catalog(customers, _table("orders", column("no"), column("customer_id"))))
+
+
+def _edge(schema: Schema) -> Edge:
+    (edge,) = KeyIndex(schema).edges(schema.tables[1].by_name["customer_id"])
+    return edge
+
+
+def test_signals_read_fields_that_a_situation_has() -> None:
+    known = {field.name for field in fields(Situation)}
+    assert {signal.reads for signal in all_signals() if signal.reads} <= known
+
+
+def test_a_signal_has_nothing_to_say_while_what_it_reads_is_empty() -> None:
+    schema = _schema()
+    edge = _edge(schema)
+    situation = Situation(schema)
+    silent = [signal for signal in all_signals() if signal.reads and not getattr(situation, signal.reads)]
+    assert silent
+    assert [signal.name for signal in silent if signal.measure(edge, situation)] == []
+
+
+def test_takes_back_what_no_longer_holds() -> None:
+    schema = _schema()
+    edge = _edge(schema)
+    situation = Situation(schema, hubs={(edge.parent.table.name, "id"): 0.7})
+    measure([edge], situation)
+    assert edge.terms["parent_is_hub"] == 0.7
+    situation.hubs = {}
+    measure([edge], situation)
+    assert "parent_is_hub" not in edge.terms
+
+
+def test_measures_a_shared_subject_once_and_gives_every_edge_its_own_terms() -> None:
+    schema = _schema()
+    first, second = _edge(schema), _edge(schema)
+    measure([first, second], Situation(schema))
+    assert first.terms == second.terms
+    first.terms.clear()
+    assert second.terms
