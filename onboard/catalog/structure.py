@@ -65,6 +65,7 @@ class ColumnType:
     scale: int | None = None  # numeric digits after the point
     fields: str = ""  # the fields of an interval typmod, such as `day to second`
     element: ColumnType | None = None  # the element type of an array; never itself an array
+    dimensions: int = 1  # of an array, as declared (`sql` says it too); the server holds no value to it
     base: ColumnType | None = None  # what a domain stands on, itself maybe a domain
     is_not_null: bool = False  # a domain that forbids NULL
 

@@ -63,6 +63,10 @@ VALUES = (
     ("varchar(10)[]", "'{a}'"), ("numeric(6,2)[]", "'{1.50}'"), ("uuid[]", "'{}'"), ("timestamp[]", "'{2024-01-01}'"),
     ("mood[]", "'{sad,\"so so\",NULL}'"), ("email[]", r"""'{a@b.c,"q\"x"}'"""), ("jsonb[]", "array['[1]'::jsonb]"),
     ("amount[]", "'{1.50}'"), ("char(3)[]", "'{ab}'"), ("pair[]", "'{\"(1,x)\"}'"), ("inet[]", "'{10.0.0.1}'"),
+    ("integer[][]", "'{{1,2},{3,NULL}}'"), ("text[3][2][1]", "'{{{a},{\"b c\"}},{{NULL},{d}}}'"),
+    ("numeric(6,2)[][]", "'{{1.50}}'"), ("timestamptz[][]", "'{{2024-01-01 00:00+00}}'"),
+    ("jsonb[][]", "array[['[1]'::jsonb]]"),
+    ("mood[][]", "'{{sad,\"so so\"},{\"\",NULL}}'"), ("email[][]", "'{{a@b.c}}'"), ("amount[][][]", "'{{{1.50}}}'"),
 )  # fmt: skip
 
 READ = """
@@ -121,8 +125,9 @@ def types_of(dsn: str) -> dict[str, str]:
     """What the server calls the type of each table's value."""
     with psycopg.connect(dsn) as connection:
         rows = connection.execute(
-            "select attrelid::regclass::text, format_type(atttypid, atttypmod) from pg_attribute join pg_class c "
-            "on c.oid = attrelid where attname = 'value' and c.relkind = 'r' and relnamespace = 'public'::regnamespace"
+            "select attrelid::regclass::text, format_type(atttypid, atttypmod) || attndims from pg_attribute "
+            "join pg_class c on c.oid = attrelid where attname = 'value' and c.relkind = 'r' "
+            "and relnamespace = 'public'::regnamespace"
         ).fetchall()
     return {str(table): str(type_) for table, type_ in rows}
 

@@ -6,21 +6,15 @@ from dataclasses import replace
 
 from onboard.decisions.django_names import django_name
 from onboard.passes.brief import Brief
+from onboard.passes.dollar_names import queryable
 from onboard.passes.examples import column, example, keyed
-from onboard.passes.model import FieldLine, ModelClass, with_arguments, with_notes, without_arguments
+from onboard.passes.model import FieldLine, ModelClass, with_arguments, without_arguments
 from onboard.passes.passing import Pass, Phase
 
 
 def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
     """Name all fields."""
-    model = replace(model, fields=tuple(_named(line, brief) for line in model.fields))
-    is_refused = brief.plan.catalog.engine == "postgresql" and brief.plan.target.django < (6, 1)
-    refused = (
-        f"`{name}`: before Django 6.1 no query can name a table or column with `$` in its name."
-        for name in (brief.table.name.name, *(column.name for column in brief.table.columns))
-        if is_refused and "$" in name
-    )
-    return with_notes(model, tuple(refused))
+    return replace(model, fields=tuple(_named(line, brief) for line in model.fields))
 
 
 def _named(line: FieldLine, brief: Brief) -> FieldLine:
@@ -29,7 +23,7 @@ def _named(line: FieldLine, brief: Brief) -> FieldLine:
         return line
     line = replace(line, name=brief.fields[column])
     if column in brief.relations or line.name != column:
-        return with_arguments(line, db_column=django_name(column))
+        return with_arguments(line, db_column=queryable(django_name(column), brief))
     return without_arguments(line, "db_column")
 
 

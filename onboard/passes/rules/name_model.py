@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.utils.text import camel_case_to_spaces
 
 from onboard.passes.brief import Brief
+from onboard.passes.dollar_names import queryable
 from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import ModelClass, with_option
 from onboard.passes.passing import Pass, Phase
@@ -17,7 +18,7 @@ def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
     decision = brief.decision
     model = replace(model, name=decision.model)
     model = with_option(model, "managed", False)
-    model = with_option(model, "db_table", decision.db_table)
+    model = with_option(model, "db_table", queryable(decision.db_table, brief))
     if brief.table.comment:
         model = with_option(model, "db_table_comment", brief.table.comment)
     derived = camel_case_to_spaces(decision.model)

@@ -1,4 +1,4 @@
-"""PostgreSQL's arrays of any element the driver can take apart.
+"""PostgreSQL's arrays of any element the driver can take apart; of several dimensions, one field inside the other.
 
 Of types it does not know by number (enums, domains, extension types) the driver hands over the array's text, which
 a helper class reads.
@@ -19,7 +19,10 @@ def _field(type_: ColumnType, kit: Kit) -> FieldType:
     function = (
         imported("django.contrib.postgres.fields", "ArrayField") if is_known else helper(kit.app, "TextArrayField")
     )
-    return FieldType(function, (argument(None, call(element.function, element.arguments)),), element.note)
+    inner = call(element.function, element.arguments)
+    for _ in range(type_.dimensions - 1):
+        inner = call(function, (argument(None, inner),))
+    return FieldType(function, (argument(None, inner),), element.note)
 
 
 FAMILY = Family("postgresql", "arrays", _field, kinds=frozenset({TypeKind.ARRAY}))

@@ -7,7 +7,10 @@ class TextArrayField(ArrayField):
     def _from_db_value(self, value, expression, connection):
         if isinstance(value, str):
             value, _ = self._parsed(value, value.index("{") + 1)
-        convert = getattr(self.base_field, "from_db_value", None) or (lambda item, *_: self.base_field.to_python(item))
+        element = self.base_field
+        while isinstance(element, ArrayField):  # one inside the other, of an array of several dimensions
+            element = element.base_field
+        convert = getattr(element, "from_db_value", None) or (lambda item, *_: element.to_python(item))
         return self._mapped(value, lambda item: None if item is None else convert(item, expression, connection))
 
     from_db_value = _from_db_value  # ArrayField itself uses the other name where its elements are converted

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onboard.catalog.engines.postgresql.server import Server
 
 _COLUMNS = b"""
-select a.attrelid, a.attnum, a.attname::text, a.atttypid, a.atttypmod, a.attnotnull,
+select a.attrelid, a.attnum, a.attname::text, a.atttypid, a.atttypmod, a.attndims, a.attnotnull,
        a.attidentity::text, a.attgenerated::text, a.attcollation,
        case when l.oid is not null then
          case when l.collnamespace = 'pg_catalog'::regnamespace then pg_catalog.quote_ident(l.collname)
@@ -33,6 +33,7 @@ class RawColumn:
     name: str
     type_oid: int
     modifier: int
+    dimensions: int  # as declared for an array; 0 for a domain over one
     is_not_null: bool
     identity: str
     generated: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onboard.catalog.engines.postgresql.attachments import Attachments
 from onboard.catalog.engines.postgresql.columns import RawColumn, RawColumns
@@ -99,6 +99,8 @@ def _columns(relation: int, pk: Key | None, answers: Answers) -> tuple[Column, .
 
 def _column(relation: int, number: int, raw: RawColumn, in_key: frozenset[str], answers: Answers) -> Column:
     type_ = answers.types.by_key[raw.type_oid, raw.modifier]
+    if raw.dimensions > 1 and type_.element is not None:
+        type_ = replace(type_, sql=type_.sql + "[]" * (raw.dimensions - 1), dimensions=raw.dimensions)
     sequences = answers.sequences
     return Column(
         name=raw.name,
