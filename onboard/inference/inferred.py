@@ -13,7 +13,7 @@ from onboard.inference.contained import single_keys
 from onboard.inference.foreign_keys import Choice, find_choices, open_columns, plain_references
 from onboard.inference.joined import joined_targets
 from onboard.inference.key_candidates import name_use
-from onboard.inference.pair_score import measure_pair, ranked_pairs, weigh_pairs
+from onboard.inference.pair_score import measure_pairs, ranked_pairs, weigh_pairs
 from onboard.inference.polymorphic import polymorphic_pairs
 from onboard.inference.primary_keys import KeyChoice, add_likely_keys, choose_keys, measured_candidates
 from onboard.inference.proposals import Measured
@@ -142,7 +142,8 @@ def _reweigh_composites(inferred: Inferred) -> None:
     for choice in inferred.composites:
         for edge in choice.edges:
             edge.refers = sum((edge.parent.table.name, column.name) in targets for column in edge.parent.columns)
-            measure_pair(edge)
+    measure_pairs(inferred.composites)
+    for choice in inferred.composites:
         weigh_pairs(choice, weights().composite[choice.measured])
         best, share = ranked_pairs(choice)[0]
         for ours, theirs in zip(best.child, best.parent.columns, strict=True):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from onboard.declared import declared
 from onboard.inference import key_signals
 from onboard.inference.key_candidates import KeyCandidate, NameUse
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 from onboard.inference.proposals import Evidence
 from onboard.inference.score import BIAS
 
@@ -22,11 +22,21 @@ def all_key_signals() -> tuple[KeySignal, ...]:
 def measure_key(key: KeyCandidate, use: NameUse) -> None:
     """Fill in the terms of a candidate: what each signal sees, zeros left out."""
     terms: dict[str, float] = {BIAS: 1.0}
-    for signal in all_key_signals():
-        value = signal.measure(key, use)
+    for name, see in _asked(len(key.columns) > 1, bool(use.uniqueness)):
+        value = see(key, use)
         if value:
-            terms[signal.name] = value
+            terms[name] = value
     key.terms = terms
+
+
+@cache
+def _asked(is_set: bool, with_rows: bool) -> tuple[tuple[str, Callable[[KeyCandidate, NameUse], float]], ...]:
+    never = Of.SINGLE if is_set else Of.SET
+    return tuple(
+        (signal.name, signal.measure)
+        for signal in all_key_signals()
+        if signal.of is not never and (with_rows or not signal.needs_rows)
+    )
 
 
 def weigh_key(key: KeyCandidate, weight: Mapping[str, float]) -> None:

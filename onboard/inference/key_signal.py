@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse
+
+
+class Of(Enum):
+    """What a signal looks at: it is asked of no other candidates."""
+
+    ANY = "any"
+    SINGLE = "one column"
+    SET = "several columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +25,5 @@ class KeySignal:
     sign: int  # +1 or -1: the side its weight must fall on; 0 where it may fall on either
     measure: Callable[[KeyCandidate, NameUse], float]
     sentence: Callable[[KeyCandidate, float], str]
+    of: Of = Of.ANY
+    needs_rows: bool = False  # asked only once rows have been read

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from onboard.declared import declared
 from onboard.inference import pair_signals
 from onboard.inference.composite import CompositeChoice, CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 from onboard.inference.proposals import Evidence
+from onboard.inference.schema import KeyView
 from onboard.inference.score import BIAS, shares
 
 
@@ -19,13 +20,30 @@ def all_pair_signals() -> tuple[PairSignal, ...]:
     return declared(pair_signals, "SIGNAL", PairSignal)
 
 
-def measure_pair(edge: CompositeEdge) -> None:
-    """Fill in the terms of an edge: what each signal sees, zeros left out."""
-    edge.terms = {BIAS: 1.0}
-    for signal in all_pair_signals():
-        value = signal.measure(edge)
-        if value:
-            edge.terms[signal.name] = value
+def measure_pairs(choices: Iterable[CompositeChoice]) -> None:
+    """Fill in the terms of all edges: what each signal sees, zeros left out."""
+    of_parents: dict[KeyView, dict[str, float]] = {}
+    for choice in choices:
+        of_child = _seen(Of.CHILD, choice.edges[0])
+        for edge in choice.edges:
+            of_parent = of_parents.get(edge.parent)
+            if of_parent is None:
+                of_parent = of_parents[edge.parent] = _seen(Of.PARENT, edge)
+            edge.terms = {BIAS: 1.0, **of_child, **of_parent, **_seen(Of.EDGE, edge)}
+
+
+def _seen(of: Of, edge: CompositeEdge) -> dict[str, float]:
+    asked = _asked(of, edge.inclusion is not None)
+    return {name: value for name, see in asked if (value := see(edge))}
+
+
+@cache
+def _asked(of: Of, with_rows: bool) -> tuple[tuple[str, Callable[[CompositeEdge], float]], ...]:
+    return tuple(
+        (signal.name, signal.measure)
+        for signal in all_pair_signals()
+        if signal.of is of and (with_rows or not signal.needs_rows)
+    )
 
 
 def weigh_pairs(choice: CompositeChoice, weight: Mapping[str, float]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onboard.inference.abbreviation import abbreviates
 from onboard.inference.key_candidates import KeyCandidate, NameUse
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
@@ -19,4 +19,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return f"`{key.names[0]}` abbreviates its own table"
 
 
-SIGNAL = KeySignal("abbreviates_own_table", 1, _measure, _sentence)
+SIGNAL = KeySignal("abbreviates_own_table", 1, _measure, _sentence, of=Of.SINGLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
@@ -17,4 +17,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return f"many tables have a `{key.names[0]}`, and none begins with it"
 
 
-SIGNAL = KeySignal("name_everywhere", -1, _measure, _sentence)
+SIGNAL = KeySignal("name_everywhere", -1, _measure, _sentence, of=Of.SINGLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse, is_generic, names_own_table
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
@@ -17,4 +17,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return f"`{key.names[0]}` is named after its own table"
 
 
-SIGNAL = KeySignal("named_after_own_table", 1, _measure, _sentence)
+SIGNAL = KeySignal("named_after_own_table", 1, _measure, _sentence, of=Of.SINGLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse, is_generic
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
@@ -16,4 +16,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return f"`{key.names[0]}` says no more than that it is a key"
 
 
-SIGNAL = KeySignal("named_plainly", 1, _measure, _sentence)
+SIGNAL = KeySignal("named_plainly", 1, _measure, _sentence, of=Of.SINGLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse, names_own_table
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
@@ -21,4 +21,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return f"`{key.names[0]}` refers elsewhere and is unique all the same, as the key of one row to one row is"
 
 
-SIGNAL = KeySignal("reference_unique_in_many", 1, _measure, _sentence)
+SIGNAL = KeySignal("reference_unique_in_many", 1, _measure, _sentence, of=Of.SINGLE, needs_rows=True)

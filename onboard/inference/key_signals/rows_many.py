@@ -18,4 +18,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return "over many rows"
 
 
-SIGNAL = KeySignal("rows_many", 1, _measure, _sentence)
+SIGNAL = KeySignal("rows_many", 1, _measure, _sentence, needs_rows=True)

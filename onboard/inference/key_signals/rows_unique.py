@@ -15,4 +15,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return "no value twice and none missing"
 
 
-SIGNAL = KeySignal("rows_unique", 1, _measure, _sentence)
+SIGNAL = KeySignal("rows_unique", 1, _measure, _sentence, needs_rows=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 PLAIN = frozenset(("id", "uuid", "guid", "pk", "oid", "rowid"))
 
@@ -18,4 +18,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return "one of them is a plain id, which needs no company"
 
 
-SIGNAL = KeySignal("set_has_id", -1, _measure, _sentence)
+SIGNAL = KeySignal("set_has_id", -1, _measure, _sentence, of=Of.SET)

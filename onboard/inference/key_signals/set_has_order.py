@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 from onboard.inference.weights import weights
 
 
@@ -16,4 +16,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return "one of them counts or orders"
 
 
-SIGNAL = KeySignal("set_has_order", 1, _measure, _sentence)
+SIGNAL = KeySignal("set_has_order", 1, _measure, _sentence, of=Of.SET)

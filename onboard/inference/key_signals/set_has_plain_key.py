@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse, is_generic, names_own_table
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
@@ -19,4 +19,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return "one of them is named like a key of its own"
 
 
-SIGNAL = KeySignal("set_has_plain_key", -1, _measure, _sentence)
+SIGNAL = KeySignal("set_has_plain_key", -1, _measure, _sentence, of=Of.SET)

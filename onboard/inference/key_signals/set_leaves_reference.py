@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
@@ -18,4 +18,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return "columns between them are left out"
 
 
-SIGNAL = KeySignal("set_leaves_reference", -1, _measure, _sentence)
+SIGNAL = KeySignal("set_leaves_reference", -1, _measure, _sentence, of=Of.SET)

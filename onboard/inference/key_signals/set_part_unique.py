@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse, unique_parts
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
@@ -19,4 +19,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return "a part of them is unique already"
 
 
-SIGNAL = KeySignal("set_part_unique", -1, _measure, _sentence)
+SIGNAL = KeySignal("set_part_unique", -1, _measure, _sentence, of=Of.SET, needs_rows=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
@@ -14,4 +14,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return "they are named after other tables"
 
 
-SIGNAL = KeySignal("set_refers", 1, _measure, _sentence)
+SIGNAL = KeySignal("set_refers", 1, _measure, _sentence, of=Of.SET)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
@@ -14,4 +14,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return f"{len(key.columns)} columns are many for a key"
 
 
-SIGNAL = KeySignal("set_size", -1, _measure, _sentence)
+SIGNAL = KeySignal("set_size", -1, _measure, _sentence, of=Of.SET)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse, names_own_table
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
@@ -17,4 +17,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return f"`{key.names[0]}` has words of its own table"
 
 
-SIGNAL = KeySignal("shares_own_words", 1, _measure, _sentence)
+SIGNAL = KeySignal("shares_own_words", 1, _measure, _sentence, of=Of.SINGLE)

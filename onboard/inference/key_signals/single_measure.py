@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse
-from onboard.inference.key_signal import KeySignal
+from onboard.inference.key_signal import KeySignal, Of
 from onboard.inference.weights import weights
 
 
@@ -17,4 +17,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return f"`{key.names[0]}` reads like a quantity or a text"
 
 
-SIGNAL = KeySignal("single_measure", -1, _measure, _sentence)
+SIGNAL = KeySignal("single_measure", -1, _measure, _sentence, of=Of.SINGLE)

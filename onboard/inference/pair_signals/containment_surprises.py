@@ -15,4 +15,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return f"those combinations would hardly be keys by chance ({value:.1f})"
 
 
-SIGNAL = PairSignal("containment_surprises", 1, _measure, _sentence)
+SIGNAL = PairSignal("containment_surprises", 1, _measure, _sentence, needs_rows=True)

@@ -7,11 +7,12 @@ from onboard.inference.pair_signal import PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
-    entities = [entity.words for entity in edge.parent.table.entities]
-    owned = sum(any(c.own.words[: len(words)] == words for words in entities) for c in edge.parent.columns)
     ours = "".join(edge.table.words)
-    is_named = any(len(words) > 0 and len("".join(words)) > 2 and "".join(words) in ours for words in entities)
-    return 1.0 if is_named and 2 * owned >= len(edge.child) else 0.0
+    entities = edge.parent.table.entities
+    if not any(len(entity.joined) > 2 and entity.joined in ours for entity in entities):
+        return 0.0
+    owned = sum(any(c.own.words[: len(one.words)] == one.words for one in entities) for c in edge.parent.columns)
+    return 1.0 if 2 * owned >= len(edge.child) else 0.0
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
@@ -14,4 +14,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return f"that key is itself inferred, {edge.parent.confidence:.2f}"
 
 
-SIGNAL = PairSignal("is_undeclared", -1, _measure, _sentence)
+SIGNAL = PairSignal("is_undeclared", -1, _measure, _sentence, of=Of.PARENT)

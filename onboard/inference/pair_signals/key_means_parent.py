@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
@@ -21,4 +21,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return f"what tells the key apart is named after `{edge.parent.table.name}`"
 
 
-SIGNAL = PairSignal("key_means_parent", 1, _measure, _sentence)
+SIGNAL = PairSignal("key_means_parent", 1, _measure, _sentence, of=Of.PARENT)

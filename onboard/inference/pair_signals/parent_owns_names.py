@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
@@ -16,4 +16,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return f"the columns are named after `{edge.parent.table.name}`"
 
 
-SIGNAL = PairSignal("parent_owns_names", 1, _measure, _sentence)
+SIGNAL = PairSignal("parent_owns_names", 1, _measure, _sentence, of=Of.PARENT)

@@ -15,4 +15,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return "all its values are found there"
 
 
-SIGNAL = PairSignal("values_contained", 1, _measure, _sentence)
+SIGNAL = PairSignal("values_contained", 1, _measure, _sentence, needs_rows=True)

@@ -19,4 +19,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return "many of its values are not found there"
 
 
-SIGNAL = PairSignal("values_missing", -1, _measure, _sentence)
+SIGNAL = PairSignal("values_missing", -1, _measure, _sentence, needs_rows=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
@@ -15,4 +15,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return f"`{edge.parent.table.name}` is a table of detail itself"
 
 
-SIGNAL = PairSignal("words_between", -1, _measure, _sentence)
+SIGNAL = PairSignal("words_between", -1, _measure, _sentence, of=Of.PARENT)
