@@ -287,6 +287,9 @@ class Extension:
     schema: str
 
 
+LOCKED = "another session holds it locked; scan again when that is over"
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A relation of the scanned schemas that the Catalog does not hold, and why."""

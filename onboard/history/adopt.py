@@ -35,6 +35,7 @@ from onboard.history.staged import Staged, loader_of, nothing_staged
 from onboard.history.states import Changes, current_state, unmade_changes
 from onboard.project.files import File, FileTree, joined, tree_of
 from onboard.verify.differences import Difference
+from onboard.verify.located import located
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def plan_adoption(
     names |= {label: memory.app(label).names for label in labels if label not in without}
     before = of_apps(memory.rows, apps)
     after = rows_after(of_apps(memory.rows, labels), names, {}, kept=_every_name(memory, labels))
-    tables = make_tables([model for model in models if _is_missing(model, missing)], connection) if missing else ()
+    tables = make_tables(_on(missing, models, live_catalog(connection, models)), connection) if missing else ()
     files = history.files if history else FileTree(())
     rewrite = Rewrite("adopt", apps, files, history.remove if history else (), before, after, tables)
     return Adoption(rewrite, (), tuple(sorted(missing)), (), history)
@@ -158,20 +159,20 @@ def _as_it_is(
     every = tuple(every)
     present = [one for one in every if one.kind != "table_missing"]
     state = as_database(current_state(), models, present, catalog).state
-    for one in every:
-        if one.kind == "table_missing":
-            _without_table(state, models, one.table)
+    _without_tables(state, models, every, catalog)
     return state
 
 
 def make_tables(models: Iterable[type[Model]], connection: BaseDatabaseWrapper) -> tuple[Statement, ...]:
     """Return the statements that make these models' tables, in an order in which none refers to what is not there.
 
-    Join tables that Django makes with a model come with it.
+    Join tables that Django makes with a model come with it. Refused where a name holds a `%`: Django's schema editor
+    writes it twice where its queries mean it once.
     """
     editor: Any = connection.schema_editor(collect_sql=True, atomic=False)  # Any: the stubs lack `deferred_sql`
     editor.deferred_sql = []
     wanted = list(models)
+    _refuse_percent(wanted)
     by_itself = [model for model in wanted if not model._meta.auto_created]
     alone = [model for model in wanted if _made_with(model) is not None and _made_with(model) not in by_itself]
     for model in [*by_itself, *alone]:
@@ -180,14 +181,26 @@ def make_tables(models: Iterable[type[Model]], connection: BaseDatabaseWrapper) 
     return tuple(Statement(line) for line in lines if line.strip() and not line.lstrip().startswith("--"))
 
 
+def _refuse_percent(models: Iterable[type[Model]]) -> None:
+    for model in models:
+        names = [model._meta.db_table, *(str(field.column) for field in model._meta.local_concrete_fields)]
+        if any("%" in name for name in names):
+            raise Refused(
+                f"Django cannot make the table of `{model._meta.label}`: a name in it holds a `%`.",
+                where=f"`{model._meta.db_table}`",
+                remedy="Make the table by hand, then run this again.",
+            )
+
+
 def _made_with(model: type[Model]) -> object:
     """The model with which Django makes this join table; None for any other."""
     return model._meta.auto_created or None
 
 
-def _is_missing(model: type[Model], missing: Collection[str]) -> bool:
-    name = model._meta.db_table.replace('"', "")
-    return any(table == name or table.partition(".")[2] == name for table in missing)
+def _on(tables: Collection[str], models: Iterable[type[Model]], catalog: Catalog) -> list[type[Model]]:
+    """The models of these tables, as differences name them."""
+    found = located(catalog)
+    return [model for model in models if str(found.table(model._meta.db_table)) in tables]
 
 
 def _every_name(memory: Memory, labels: Collection[str]) -> Names:
@@ -214,13 +227,12 @@ def _offers(
     current = current_state()
     existing = [one for one in every if one.kind != "table_missing"]
     patched = as_database(current, models, existing, catalog)
-    for one in every:
-        if one.kind == "table_missing":
-            _without_table(patched.state, models, one.table)
+    _without_tables(patched.state, models, every, catalog)
     changes = _between(patched.state, current, labels)
     for label in sorted(changes):
         for migration in changes[label]:
-            left = tuple(one for one in patched.left if _is_of(one, label, models))
+            own = [model for model in models if model._meta.app_label == label]
+            left = tuple(one for one in patched.left if _on([one.table], own, catalog))
             yield Offer(label, migration.name, _text(migration), tuple(_needing_default(migration)), left)
 
 
@@ -232,15 +244,13 @@ def _between(before: ProjectState, after: ProjectState, labels: Collection[str])
     return {label: found for label, found in changes.items() if label in labels}
 
 
-def _without_table(state: ProjectState, models: Iterable[type[Model]], table: str) -> None:
-    for model in models:
-        key = (model._meta.app_label, str(model._meta.model_name))
-        if _is_missing(model, [table]) and key in state.models:
-            del state.models[key]
-
-
-def _is_of(one: Difference, label: str, models: Iterable[type[Model]]) -> bool:
-    return any(model._meta.app_label == label and _is_missing(model, [one.table]) for model in models)
+def _without_tables(
+    state: ProjectState, models: Iterable[type[Model]], every: Iterable[Difference], catalog: Catalog
+) -> None:
+    """Take the models out whose tables are missing."""
+    missing = {one.table for one in every if one.kind == "table_missing"}
+    for model in _on(missing, models, catalog):
+        state.models.pop((model._meta.app_label, str(model._meta.model_name)), None)
 
 
 def _needing_default(migration: Migration) -> Iterable[str]:

@@ -15,6 +15,7 @@ from django.db.models import NOT_PROVIDED, Index, Model
 from django.db.models import fields as fields_
 
 from onboard.catalog.structure import Catalog, Column, Table
+from onboard.decisions.django_names import database_name
 from onboard.verify.differences import Difference
 from onboard.verify.located import Located, located
 
@@ -85,7 +86,7 @@ def _patch(
     if key not in state.models:
         return False
     changed = state.models[key].clone()
-    names = {str(field.column): field.name for field in model._meta.local_concrete_fields}
+    names = {database_name(str(field.column)): field.name for field in model._meta.local_concrete_fields}
     table = catalog.table(found.table(model._meta.db_table))
     columns = {column.name: column for column in table.columns}
     if not (_patched(changed, one, names, columns) or _claimed(changed, one, names, table)):

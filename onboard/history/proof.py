@@ -5,7 +5,6 @@ The comparison itself is `onboard.verify`; here is only which models are held ag
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
 from django.apps.registry import Apps, apps
@@ -17,13 +16,9 @@ from onboard.catalog.dsn import dsn_from_settings
 from onboard.catalog.read import read_snapshot
 from onboard.catalog.snapshot import Selection
 from onboard.catalog.structure import Catalog
+from onboard.decisions.django_names import database_names
 from onboard.verify.differences import Difference, Severity
-from onboard.verify.located import located
 from onboard.verify.verify import is_table, verify
-
-_SCHEMA = re.compile(r'^"?([^".]+)"\."[^"]+"?$')
-
-_JOINED = "join_table_missing"  # join tables are compared as the models they have
 
 
 def models_of(
@@ -43,7 +38,7 @@ def models_of(
 
 def live_catalog(connection: BaseDatabaseWrapper, models: Iterable[type[Model]] = ()) -> Catalog:
     """Return the structure behind a connection: its search path's schemas and those that `db_table`s name."""
-    named = {match[1] for model in models if (match := _SCHEMA.match(model._meta.db_table))}
+    named = {schema for model in models for schema in database_names(model._meta.db_table)[:-1]}
     schemas: tuple[str, ...] = ()
     if connection.vendor == "postgresql" and named:
         path = search_path(connection)
@@ -77,37 +72,5 @@ def differences_in(
     accepted: Collection[str] = (),
 ) -> tuple[Difference, ...]:
     """Return the same against a catalogue that has been read already."""
-    models = tuple(models)
     found = verify(models, catalog, connection=connection, search_path=search_path(connection))
-    own = _of_django_itself(models, catalog, connection)
-    left_out = {*accepted, _JOINED}
-    own |= {(str(one.name), "", "table_missing") for one in catalog.left_out}  # virtual tables: they are there
-    return tuple(
-        one
-        for one in found
-        if one.severity is not Severity.COSMETIC
-        and one.kind not in left_out
-        and (one.table, one.place, one.kind) not in own
-    )
-
-
-def _of_django_itself(
-    models: Iterable[type[Model]], catalog: Catalog, connection: BaseDatabaseWrapper
-) -> frozenset[tuple[str, str, str]]:
-    """What Django makes and its own models do not say, as (table, place, kind).
-
-    Checks that fields bring along (`PositiveIntegerField`). The key of a join table: in a migration it gets the
-    settings' DEFAULT_AUTO_FIELD, in the running project the AppConfig's; nothing refers to it.
-    """
-    found = located(catalog, search_path(connection))
-    tables = {table.name: table for table in catalog.tables}
-    own: set[tuple[str, str, str]] = set()
-    for model in models:
-        table = tables.get(found.table(model._meta.db_table))
-        columns = {field.column for field in model._meta.local_concrete_fields if field.db_check(connection)}
-        for check in table.checks if table else ():
-            if len(check.columns) == 1 and check.columns[0] in columns:
-                own.add((str(table.name if table else ""), check.name, "check_unclaimed"))
-        if table and model._meta.auto_created and model._meta.pk is not None:
-            own.add((str(table.name), str(model._meta.pk.column), "type_differs"))
-    return frozenset(own)
+    return tuple(one for one in found if one.severity is not Severity.COSMETIC and one.kind not in accepted)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Model
 
 from onboard.catalog.structure import Catalog
 from onboard.errors import BadInput, NothingDone, Refused
@@ -30,6 +31,7 @@ from onboard.history.staged import loader_of, nothing_staged
 from onboard.history.states import unmade_changes
 from onboard.project.files import tree_of
 from onboard.verify.differences import Difference
+from onboard.verify.located import located
 
 Names = Mapping[str, tuple[str, ...]]  # migration names by app
 
@@ -216,9 +218,9 @@ def _notes(
         if any(one.place in (Place.FIRST, Place.LAST) for one in manuals):
             raise
         return (*notes, f"not built in an empty database: {error.problem}")
-    tables = {model._meta.db_table for model in models_of(labels, connection.alias)}
-    live = live_catalog(connection)
-    lines = unlike(_only(live, tables), _only(fresh, tables), ignore=(RECORD, BACKUP))
+    models = models_of(labels, connection.alias)
+    live = live_catalog(connection, models)
+    lines = unlike(_only(live, models), _only(fresh, models), ignore=(RECORD, BACKUP))
     return (*notes, *(f"a database built from the new history will differ: {line}" for line in lines))
 
 
@@ -239,9 +241,11 @@ def _with_choices(error: Refused, manuals: tuple[Manual, ...]) -> Refused:
 _SHOWN = 12
 
 
-def _only(catalog: Catalog, tables: Collection[str]) -> Catalog:
-    """Only these tables; what is not of one table is as a whole no app's."""
-    kept = tuple(table for table in catalog.tables if table.name.name in tables)
+def _only(catalog: Catalog, models: Iterable[type[Model]]) -> Catalog:
+    """Only these models' tables; what is not of one table is as a whole no app's."""
+    found = located(catalog)
+    tables = {found.table(model._meta.db_table) for model in models}
+    kept = tuple(table for table in catalog.tables if table.name in tables)
     return replace(catalog, tables=kept, types=(), extensions=())
 
 

@@ -27,6 +27,8 @@ class ClaimedColumn:
     collation: str | None = None
     comment: str | None = None
     is_relation: bool = False  # a ForeignKey: its type is its target's, and nothing else can be said
+    is_join_key: bool = False  # of a join table that Django makes: nothing refers to it
+    check: str | None = None  # SQL of the check that the field brings along, such as PositiveIntegerField's
 
 
 @dataclass(frozen=True, slots=True)

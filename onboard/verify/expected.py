@@ -81,6 +81,8 @@ def _column(field: AnyField, connection: BaseDatabaseWrapper) -> ClaimedColumn:
         collation=parameters.get("collation"),
         comment=field.db_comment or None,
         is_relation=isinstance(field, ForeignKey),
+        is_join_key=bool(field.primary_key and field.model._meta.auto_created),
+        check=_rendered(lambda: field.db_check(connection)),
     )
 
 

@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from onboard.catalog.lookup import by_name, columns_by_name
-from onboard.catalog.structure import Catalog, TableName
+from onboard.catalog.structure import LOCKED, Catalog, TableName
 from onboard.declared import declared
 from onboard.verify import checks
 from onboard.verify.check import Check, Held
@@ -48,23 +48,29 @@ def is_table(model: type[Model]) -> bool:
 
 def verify_claims(claims: Iterable[ClaimedTable], catalog: Catalog) -> tuple[Difference, ...]:
     """Return every difference between claims and the catalogue, by table, then place."""
+    claims = tuple(claims)
+    compared = frozenset(claimed.table for claimed in claims)
     collected = declared(checks, "CHECK", Check)
     tables, keys, shared = by_name(catalog), _keys(catalog), _shared_names(catalog)
+    left_out = {one.name: one.reason for one in catalog.left_out}
     differences: list[Difference] = []
     for claimed in claims:
         table = tables.get(claimed.table)
+        if table is None and claimed.table in left_out:
+            differences.append(_unread(claimed, left_out[claimed.table]))
+            continue
         if table is None:
             differences.append(_missing(claimed))
             continue
         held = Held(catalog.engine, claimed, table, columns_by_name(table), keys, shared)
         for check in collected:
             differences.extend(check.find(held))
-        differences.extend(_join_tables(claimed, tables))
+        differences.extend(_join_tables(claimed, compared.union(tables)))
     return tuple(sorted(differences, key=lambda one: (one.table, one.place, one.kind)))
 
 
 def _join_tables(claimed: ClaimedTable, tables: Collection[TableName]) -> Iterator[Difference]:
-    """A relation to many without a model of its own: promoting would record its table without making it."""
+    """A relation to many whose join table is neither there nor compared: promoting would record, not make it."""
     for field, name in claimed.join_tables:
         if name not in tables:
             yield Difference(
@@ -96,6 +102,20 @@ def _shared_names(catalog: Catalog) -> frozenset[str]:
         names |= {check.name for check in table.checks}
         counts.update({name.lower() for name in names})
     return frozenset(name for name, count in counts.items() if count > 1)
+
+
+def _unread(claimed: ClaimedTable, reason: str) -> Difference:
+    """What is locked now has not been proven; a virtual table, or an extension's, is made by neither."""
+    is_locked = reason == LOCKED
+    return Difference(
+        "table_unread",
+        Severity.LIES if is_locked else Severity.COSMETIC,
+        str(claimed.table),
+        "",
+        f"`{claimed.model}`",
+        f"a table whose structure is not read: {reason}",
+        "Run it again when the lock is gone." if is_locked else "Look at it yourself.",
+    )
 
 
 def _missing(claimed: ClaimedTable) -> Difference:

@@ -3,10 +3,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.conftest import NewDatabase
-from tests.verify.legacy_project import POSTGRESQL, LegacyProject, legacy_project, sqlite_file
+from tests.verify.legacy_project import POSTGRESQL, SQLITE, LegacyProject, legacy_project, sqlite_file, sqlite_made
 
 pytestmark = pytest.mark.needs_postgresql  # Django itself refuses older servers
 
@@ -50,6 +51,7 @@ DRIFTS = {
     "index_name_differs": "alter index orders_customer rename to orders_by_customer",
     "comment_differs": "comment on column accounts.code is 'short'",
     "table_missing": "drop table orders",
+    "sequence_behind": "select setval('accounts_id_seq', 1)",
 }
 
 
@@ -98,3 +100,22 @@ def test_another_database_can_be_held_against_the_models(project: LegacyProject,
     assert done.returncode == 1
     assert "index_missing" in done.stdout
     assert project.onboard("verify").returncode == 0
+
+
+def test_a_sqlite_counter_that_is_behind_is_found(tmp_path: Path) -> None:
+    counted = [one.replace("integer primary key", "integer primary key autoincrement") for one in SQLITE]
+    project = legacy_project(tmp_path, sqlite_made(tmp_path / "shop.db", counted))
+    assert project.onboard("verify").returncode == 0
+    project.query("delete from sqlite_sequence where name = 'accounts'")
+    done = project.onboard("verify")
+    assert done.returncode == 1, done.stdout
+    assert "sequence_behind" in done.stdout
+    assert project.onboard("verify", "--offline").returncode == 0
+
+
+def test_a_table_that_is_locked_is_not_taken_for_proven(project: LegacyProject) -> None:
+    with psycopg.connect(project.dsn) as other:
+        other.execute("lock table accounts in access exclusive mode")
+        done = project.onboard("verify")
+    assert done.returncode == 1
+    assert "table_unread" in done.stdout

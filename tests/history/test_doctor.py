@@ -129,6 +129,21 @@ def test_sequences_keys_and_constraints(make_project: MakeProject, engine: str) 
     assert found["foreign_key_unenforced"]["place"] == "public.blog_post.by_id"
 
 
+def test_a_counter_that_is_behind_the_rows(make_project: MakeProject, engine: str) -> None:
+    project = seeded(shop(make_project))
+    back = {
+        "sqlite": "update sqlite_sequence set seq = 0 where name = 'shop_tag'",
+        "postgresql": "select setval('shop_tag_id_seq', 1, false)",
+    }
+    project.sql(back[engine])
+    found = _found(project)["sequence_behind"]
+    assert "the table has 1" in found["what"]
+    assert ("keys are given to new ones" in found["why"]) == (engine == "sqlite")
+    if engine == "sqlite":
+        project.sql("delete from sqlite_sequence where name = 'shop_tag'")
+        assert "has not begun" in _found(project)["sequence_behind"]["what"]
+
+
 def test_squashes_that_are_half_way(make_project: MakeProject) -> None:
     project = seeded(shop(make_project))
     project.manage("squashmigrations", "shop", "0002_note", "--no-input", "-v0")

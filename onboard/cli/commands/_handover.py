@@ -107,6 +107,16 @@ def differences(found: Opened, tables: Iterable[TableName], *, as_managed: bool)
     return verify(models, found.catalog, connection=found.subject.connection, as_managed=as_managed)
 
 
+def counter_differences(found: Opened, tables: Iterable[TableName]) -> tuple[Difference, ...]:
+    """Return which counters of these tables are behind their rows: asks the live database for each greatest key."""
+    from onboard.verify.counters import as_difference, counters_behind
+
+    subject = found.subject
+    models = [subject.models[table] for table in tables]
+    behind = counters_behind(models, found.catalog, subject.connection, subject.located)
+    return tuple(as_difference(one) for one in behind)
+
+
 def show_diff(workspace: Workspace, tree: FileTree) -> None:
     """Print what writing the tree would change, as a unified diff."""
     for file in tree.files:

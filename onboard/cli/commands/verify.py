@@ -35,9 +35,10 @@ def COMMAND(
 ) -> Outcome:
     """Compare models and migrations with the database: exit 1 where they differ.
 
-    Reads the catalogue alone, never a row. Without TABLE every table of the app is compared.
+    Reads the catalogue, and of numbered columns the greatest number; no other row. Without TABLE every table of the
+    app is compared.
     """
-    from onboard.cli.commands._handover import differences, opened, tables_asked_for, with_model
+    from onboard.cli.commands._handover import counter_differences, differences, opened, tables_asked_for, with_model
     from onboard.verify.recorded import recorded_differences
     from onboard.verify.wording import as_json as document
 
@@ -49,7 +50,8 @@ def COMMAND(
     wanted = asked or tuple(sorted(found.subject.models))
     names = {str(table) for table in wanted}
     state = [one for one in recorded_differences(found.subject) if one.table in names]
-    every = (*differences(found, wanted, as_managed=False), *state)
+    counters = counter_differences(found, wanted) if found.is_live and not dsn else ()
+    every = (*differences(found, wanted, as_managed=False), *counters, *state)
     if as_json:
         console.document(document(every))
     else:

@@ -1,6 +1,6 @@
 """Every check constraint the model names is there and means the same, and none is there that it does not name.
 
-SQLite's checks may have no name: those are not asked for.
+SQLite's checks may have no name: those are not asked for. Some fields bring a check along, under a name of Django's.
 """
 
 from __future__ import annotations
@@ -26,8 +26,16 @@ def _find(held: Held) -> Iterator[Difference]:
     claims = [(claimed.name, claimed.expression or "") for claimed in held.claimed.checks]
     claims += [(claimed.name, claimed.definition) for claimed in held.claimed.definitions]
     for name, check in actual.items():
+        if _is_a_fields(held, check):
+            continue
         if not any(name == known or _is_renamed(held, known, words, check) for known, words in claims):
             yield _differs(held, "check_unclaimed", name, None, check.expression)
+
+
+def _is_a_fields(held: Held, check: structure.Check) -> bool:
+    """Whether a field writes it: `"total" >= 0` of a PositiveIntegerField."""
+    words = [claimed.check for claimed in held.claimed.columns if claimed.check and check.columns == (claimed.name,)]
+    return any(may_be_same(word, check.expression, held.columns) for word in words)
 
 
 def _is_renamed(held: Held, name: str, words: str, check: structure.Check) -> bool:

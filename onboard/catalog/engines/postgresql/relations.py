@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onboard.catalog.engines.postgresql.server import Row, Server
 from onboard.catalog.selected import is_selected
 from onboard.catalog.snapshot import Selection
-from onboard.catalog.structure import LeftOut, Table, TableKind, TableName
+from onboard.catalog.structure import LOCKED, LeftOut, Table, TableKind, TableName
 
 _RELATIONS = b"""
 select c.oid, n.nspname::text, c.relname::text, c.relkind::text, c.relispartition,
@@ -87,7 +87,7 @@ def read_relations(
         if extension:
             left_out.append(LeftOut(relation.name, f"belongs to the extension `{extension}`"))
         elif is_locked:
-            left_out.append(LeftOut(relation.name, "another session holds it locked; scan again when that is over"))
+            left_out.append(LeftOut(relation.name, LOCKED))
         else:
             found.append(relation)
     found.sort(key=lambda relation: relation.name)
