@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import Catalog, TableName
 from onboard.inference.answers import Answers
+from onboard.inference.chains import looseness
 from onboard.inference.composite import CompositeChoice, composite_choices
 from onboard.inference.contained import single_keys
 from onboard.inference.foreign_keys import Choice, find_choices, open_columns, plain_references
@@ -96,34 +96,9 @@ def learn(inferred: Inferred) -> None:
     situation = inferred.situation
     references = plain_references(inferred.schema, inferred.choices)
     situation.hubs = {key: math.log1p(count) / 3 for key, count in references.items()}
-    situation.looseness = _looseness(inferred)
+    situation.looseness = looseness(inferred.schema, inferred.choices, situation)
     _vote(inferred)
     _reweigh_composites(inferred)
-
-
-def _looseness(inferred: Inferred) -> dict[PairId, float]:
-    """Compare keys of one name that all hold the values of a column: -1 for the smallest, 1 for larger ones."""
-    found: dict[PairId, float] = {}
-    profiles, inclusions = inferred.situation.profiles, inferred.situation.inclusions
-    for choice in inferred.choices:
-        sizes: dict[str, list[tuple[int, PairId]]] = defaultdict(list)
-        for edge in choice.edges:
-            pair = (edge.child.table.name, edge.child.name, edge.parent.table.name, edge.parent.only.name)
-            inclusion, profile = inclusions.get(pair), profiles.get(pair[2:])
-            if not inclusion or not profile or inclusion.missing_distinct:
-                continue
-            is_same_size = (
-                choice.child.is_unique and profile.distinct == inclusion.distinct
-            )  # which of two refers is open
-            if profile.distinct and not is_same_size:
-                sizes[edge.parent.only.words.joined].append((profile.distinct, pair))
-        for listed in sizes.values():
-            smallest = min(size for size, _ in listed)
-            if any(size > smallest for size, _ in listed):
-                is_alone = sum(size == smallest for size, _ in listed) == 1
-                found.update((pair, 1.0) for size, pair in listed if size > smallest)
-                found.update((pair, -1.0 if is_alone else 0.0) for size, pair in listed if size == smallest)
-    return found
 
 
 def _reweigh_composites(inferred: Inferred) -> None:
@@ -139,6 +114,7 @@ def _reweigh_composites(inferred: Inferred) -> None:
             for column, referenced in zip(key.columns, key.referenced_columns, strict=True):
                 targets[table.name, column] = (key.references, referenced)
     reached: dict[PairId, float] = {}
+    needless: dict[PairId, float] = {}
     for choice in inferred.composites:
         for edge in choice.edges:
             edge.refers = sum((edge.parent.table.name, column.name) in targets for column in edge.parent.columns)
@@ -150,7 +126,10 @@ def _reweigh_composites(inferred: Inferred) -> None:
             target = targets.get((best.parent.table.name, theirs.name))
             if target and share > _LIKELY:
                 reached[best.table.name, ours.name, *target] = share
+                if best.inclusion and not best.inclusion.missing_distinct:
+                    needless[best.table.name, ours.name, *target] = share
     inferred.situation.reached = reached
+    inferred.situation.needless = needless
 
 
 def weigh_choice(choice: Choice) -> None:

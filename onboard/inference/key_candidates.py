@@ -90,6 +90,13 @@ def is_generic(words: Words) -> bool:
     return not words.stem or words.joined in weights().words["generic_keys"]
 
 
+def is_translated(columns: tuple[ColumnView, ...]) -> bool:
+    """Whether a table begins with these two columns, and the second says a language."""
+    if len(columns) != 2 or [column.position for column in columns] != [0, 1]:
+        return False
+    return bool(weights().words["language_words"].intersection(columns[1].own.stem))
+
+
 def key_candidates(table: TableView, use: NameUse) -> list[KeyCandidate]:
     """Return what may be the primary key of a table, single columns first, each set once."""
     found: dict[frozenset[str], KeyCandidate] = {}

@@ -27,6 +27,7 @@ class Situation:
     surprises: dict[ColumnId, float] = field(default_factory=dict)  # see `surprise`
     uniqueness: dict[tuple[TableName, tuple[str, ...]], Uniqueness] = field(default_factory=dict)
     reached: Mapping[PairId, float] = field(default_factory=dict)  # edges that a likely composite key makes needless
+    needless: Mapping[PairId, float] = field(default_factory=dict)  # of these, those whose composite key all rows hold
     hubs: Mapping[tuple[TableName, str], float] = field(default_factory=dict)  # how many columns plainly refer to it
     index_habit: float = 0.0  # of the columns that are plainly named after a key, the share with an index
     suffix_habit: float = 0.0  # of these, the share with a key suffix

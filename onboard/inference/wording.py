@@ -10,8 +10,9 @@ from onboard.inference.foreign_keys import Choice
 from onboard.inference.inferred import Inferred
 from onboard.inference.key_score import key_evidence
 from onboard.inference.pair_score import pair_evidence, ranked_pairs
+from onboard.inference.partition_columns import with_partition_columns
 from onboard.inference.primary_keys import KeyChoice
-from onboard.inference.proposals import ForeignKeyProposal, PrimaryKeyProposal, Rival, RowFacts
+from onboard.inference.proposals import Evidence, ForeignKeyProposal, PrimaryKeyProposal, Rival, RowFacts
 from onboard.inference.row_evidence import pair_of
 from onboard.inference.score import evidence
 from onboard.inference.weights import weights
@@ -34,19 +35,29 @@ def primary_key_proposals(inferred: Inferred) -> tuple[PrimaryKeyProposal, ...]:
 def _primary_key(inferred: Inferred, choice: KeyChoice) -> PrimaryKeyProposal:
     key, share = choice.ranked[0]
     rivals = [
-        (rival.names, calibrated(other, "primary_key", choice.measured))
+        (with_partition_columns(choice.table, rival.names), calibrated(other, "primary_key", choice.measured))
         for rival, other in choice.ranked[1:]
         if other >= _RIVAL_WORTH_SHOWING
     ]
+    names = with_partition_columns(choice.table, key.names)
     return PrimaryKeyProposal(
         choice.table.name,
-        key.names,
+        names,
         calibrated(share, "primary_key", choice.measured),
         choice.measured,
         facts=_uniqueness_facts(inferred, choice.table.name, key.names),
-        evidence=key_evidence(key, weights().primary_key[choice.measured]),
+        evidence=(*key_evidence(key, weights().primary_key[choice.measured]), *_partitioned(key.names, names)),
         rivals=tuple(rivals[:_MOST_RIVALS]),
     )
+
+
+def _partitioned(meant: tuple[str, ...], names: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """Say which columns are there only because the table is partitioned by them."""
+    added = [name for name in names if name not in meant]
+    if not added:
+        return ()
+    listed = ", ".join(f"`{name}`" for name in added)
+    return (Evidence("partitioned", 0.0, f"the table is partitioned by {listed}, which every key of it must hold"),)
 
 
 def foreign_key_proposals(inferred: Inferred) -> tuple[ForeignKeyProposal, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse
 from onboard.inference.key_signal import KeySignal, Of
+from onboard.inference.schema import ColumnView
+from onboard.inference.type_classes import TypeClass
 
 PLAIN = frozenset(("id", "uuid", "guid", "pk", "oid", "rowid"))
 
@@ -11,7 +13,13 @@ PLAIN = frozenset(("id", "uuid", "guid", "pk", "oid", "rowid"))
 def _measure(key: KeyCandidate, use: NameUse) -> float:
     if len(key.columns) < 2:
         return 0.0
-    return 1.0 if any(c.own.words == (c.own.suffix,) and c.own.suffix in PLAIN for c in key.columns) else 0.0
+    return 1.0 if any(_is_plain(c, use) for c in key.columns) else 0.0
+
+
+def _is_plain(column: ColumnView, use: NameUse) -> bool:
+    if column.own.words == (column.own.suffix,) and column.own.suffix in PLAIN:
+        return True
+    return column.type_class is TypeClass.UUID and not use.refers(column)
 
 
 def _sentence(key: KeyCandidate, value: float) -> str:

@@ -10,7 +10,7 @@ def _measure(key: KeyCandidate, use: NameUse) -> float:
     if len(key.columns) < 2:
         return 0.0
     names = set(key.names)
-    return 1.0 if any(set(known.names) == names for known in key.table.keys) else 0.0
+    return 1.0 if any(set(known.names) == names for known in key.table.keys if known.is_declared) else 0.0
 
 
 def _sentence(key: KeyCandidate, value: float) -> str:

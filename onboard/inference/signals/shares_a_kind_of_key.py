@@ -1,0 +1,28 @@
+"""Both are the keys of their own tables, and both tables end in the word that the keys are named after."""
+
+from __future__ import annotations
+
+from onboard.inference.candidates import Edge, Relation
+from onboard.inference.schema import TableView, own_key_name
+from onboard.inference.signal import Signal
+from onboard.inference.situation import Situation
+
+
+def _measure(edge: Edge, situation: Situation) -> float:
+    if edge.relation is not Relation.SAME_AS_KEY or own_key_name(edge.child) is None:
+        return 0.0
+    stem = edge.child.words.stem
+    is_kind = _is_kind_of(edge.child.table, stem) and _is_kind_of(edge.parent.table, stem)
+    return 1.0 if is_kind else 0.0
+
+
+def _is_kind_of(table: TableView, stem: tuple[str, ...]) -> bool:
+    is_named_so = any(entity.words == stem and not entity.prefix_left for entity in table.entities)
+    return bool(stem) and not is_named_so and table.words[-len(stem) :] == stem
+
+
+def _sentence(edge: Edge, value: float) -> str:
+    return f"`{edge.child.table.name}` and `{edge.parent.table.name}` each have such a key of their own"
+
+
+SIGNAL = Signal("shares_a_kind_of_key", -1, _measure, _sentence)
