@@ -17,4 +17,6 @@ def _sentence(edge: Edge, value: float) -> str:
     return "a key of several columns, which all rows hold, already leads there"
 
 
-SIGNAL = Signal("needless_beside_composite", -1, _measure, _sentence, is_settled=False, needs_rows=True, reads="needless")
+SIGNAL = Signal(
+    "needless_beside_composite", -1, _measure, _sentence, is_settled=False, needs_rows=True, reads="needless"
+)
