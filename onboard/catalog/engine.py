@@ -11,7 +11,9 @@ from onboard.catalog.snapshot import Selection, Snapshot
 from onboard.declared import declared
 
 if TYPE_CHECKING:
+    from onboard.catalog.ddl import Ddl
     from onboard.catalog.dsn import Dsn
+    from onboard.catalog.structure import Catalog
 
 
 class DuplicateScheme(Exception):
@@ -27,6 +29,7 @@ class Engine:
     backends: tuple[str, ...]  # dotted ENGINEs of Django's DATABASES
     address: Callable[[Mapping[str, object]], Dsn]  # an entry of Django's DATABASES -> Dsn
     read: Callable[[Dsn, Selection], Snapshot]
+    ddl: Callable[[Dsn, Catalog], Ddl]  # the statements that make what the Catalog holds, and what it cannot hold
 
 
 def engines() -> tuple[Engine, ...]:

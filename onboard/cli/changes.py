@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onboard.cli.django_project import has_project
-from onboard.cli.follow_changes import Follow, following, frozen_paths
+from onboard.cli.follow_changes import Follow, following, frozen_paths, has_later_steps
 from onboard.cli.project_settings import is_baseline_applied
-from onboard.cli.workspace import NAMES, file
+from onboard.cli.workspace import DDL, NAMES, file
 from onboard.errors import BadInput
 from onboard.project.files import File, FileTree, joined, tree_of
 from onboard.project.record import GENERATED
 
 if TYPE_CHECKING:
+    from onboard.catalog.ddl import Ddl
     from onboard.cli.engine import Generated
     from onboard.cli.workspace import Workspace
     from onboard.project.record import AppRecord
@@ -33,6 +35,7 @@ class Changes:
 
 def planned(workspace: Workspace, record: AppRecord, made: Generated) -> Changes:
     """Return what is to be written for the app; reads the folder, writes nothing."""
+    from onboard.catalog.ddl import ddl_to_json
     from onboard.decisions.names_lock import lock_text, locked
     from onboard.migrations.baseline import baseline_files, record_of
     from onboard.migrations.baseline_record import record_text
@@ -42,7 +45,8 @@ def planned(workspace: Workspace, record: AppRecord, made: Generated) -> Changes
     from onboard.project.regenerate import regenerated
 
     app = app_files(made.source, made.catalog, made.decisions, split=record.split, database=record.database)
-    baseline = baseline_files(made.source, made.catalog, made.decisions)
+    ddl = _ddl(workspace, record, made)
+    baseline = baseline_files(made.source, made.catalog, made.decisions, ddl=ddl)
     project = None if has_project(workspace.root) else _project(made, record)
     trees = formatted(joined(app, baseline, *((project,) if project else ())))
     project_paths = {one.path for one in project.files} if project else set()
@@ -54,15 +58,16 @@ def planned(workspace: Workspace, record: AppRecord, made: Generated) -> Changes
     kept = frozen_paths(workspace, record) if is_frozen else frozenset()
     merged = regenerated(own, workspace.text, _known(workspace, record), frozen=kept, is_first=is_first)
     if is_frozen:
-        follow = following(workspace, record, made, merged.tree)
+        follow = following(workspace, record, made, merged.tree, ddl)
     else:
-        text = record_text(record_of(made.source, made.catalog))
+        text = record_text(record_of(made.source, made.catalog, ddl))
         follow = Follow(FileTree((file(record.baseline_path, text),)))
     extra = [
         *follow.tree.files,
         file(record.path, record_to_json(record)),
         file(NAMES, lock_text(locked(made.decisions, workspace.lock()))),
         *(one for one in trees.files if one.path in project_paths),
+        *((file(DDL, ddl_to_json(ddl)),) if ddl else ()),
     ]
     tree = joined(merged.tree, tree_of(extra))
     changed = [str(one.path) for one in tree.files if workspace.text(str(one.path)) != one.text]
@@ -75,6 +80,25 @@ def planned(workspace: Workspace, record: AppRecord, made: Generated) -> Changes
         made_project=project is not None,
         behind=follow.behind,
     )
+
+
+def _ddl(workspace: Workspace, record: AppRecord, made: Generated) -> Ddl | None:
+    """Return the DDL to make empty databases from, as recorded; read from `$DATABASE_URL` where no scan recorded it."""
+    if record.baseline != "sql":
+        return None
+    recorded, place = workspace.ddl(), os.environ.get("DATABASE_URL")
+    if recorded is None and place:
+        from onboard.catalog.dsn import parse_dsn
+        from onboard.catalog.read import read_ddl
+
+        recorded = read_ddl(parse_dsn(place), made.catalog)
+    if recorded is None or recorded.engine != made.catalog.engine:
+        raise BadInput(
+            "The database's own DDL has not been read.",
+            where="`--baseline sql`",
+            remedy="Run `onboard scan --ddl DSN`, or set `DATABASE_URL`.",
+        )
+    return recorded
 
 
 def _project(made: Generated, record: AppRecord) -> FileTree:
@@ -107,7 +131,7 @@ def _is_frozen(workspace: Workspace, record: AppRecord, baseline: list[File]) ->
     existing = _texts(workspace, folder)
     if "0001_initial.py" not in existing:
         return False
-    if len(frozen_paths(workspace, record)) == 2 and all(workspace.text(str(one.path)) == one.text for one in baseline):
+    if not has_later_steps(workspace, record) and all(workspace.text(str(one.path)) == one.text for one in baseline):
         return False
     may = may_rewrite_baseline(existing, _texts(workspace, f"{GENERATED}/{folder}"))
     return not may or bool(is_baseline_applied(workspace.root, record.app))

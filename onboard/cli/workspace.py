@@ -14,6 +14,7 @@ from onboard.project.files import File, FileTree
 from onboard.project.record import APPS, AppRecord, record_from_json
 
 if TYPE_CHECKING:
+    from onboard.catalog.ddl import Ddl
     from onboard.catalog.structure import Catalog, TableName
     from onboard.decisions.decisions import Decisions
     from onboard.decisions.names_lock import NamesLock
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from onboard.inference.proposals import Proposals
 
 CATALOG = ".onboard/catalog.json"
+DDL = ".onboard/ddl.json"
 EVIDENCE = ".onboard/evidence.json"
 NAMES = ".onboard/names.json"
 PERSON = "onboard.toml"
@@ -56,6 +58,13 @@ class Workspace:
         from onboard.catalog.canonical import from_json
 
         return from_json(self._scanned(CATALOG))
+
+    def ddl(self) -> Ddl | None:
+        """Return the database's own DDL; None where no scan was asked for it."""
+        from onboard.catalog.ddl import ddl_from_json
+
+        text = self.text(DDL)
+        return None if text is None else ddl_from_json(text, where=DDL)
 
     def evidence(self) -> Evidence:
         """Return the proposals and the row estimates of the last scan."""

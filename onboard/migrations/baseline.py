@@ -10,20 +10,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from onboard.catalog.structure import Catalog, Sequence, Table, TableName
+from onboard.catalog.ddl import Ddl, without
+from onboard.catalog.structure import Catalog, Sequence, Table, TableKind, TableName
 from onboard.decisions.decisions import Decisions
+from onboard.errors import BadInput
 from onboard.migrations.baseline_record import FIRST, BaselineRecord, first_record
 from onboard.migrations.baseline_steps import step_statements
 from onboard.migrations.ddl.order import needs_first
 from onboard.migrations.initial import initial_text
-from onboard.migrations.statements_module import statements_text
+from onboard.migrations.statements_module import ddl_text, statements_text
 from onboard.passes.source import AppSource
 from onboard.project.files import File, FileTree
 from onboard.project.render import template_text
 
+DDL = "_baseline_sql"  # the module of the database's own DDL
 
-def baseline_files(source: AppSource, catalog: Catalog, decisions: Decisions) -> FileTree:
-    """Return the package, its first migration, the operations it uses and the statements that these run."""
+
+def baseline_files(source: AppSource, catalog: Catalog, decisions: Decisions, *, ddl: Ddl | None = None) -> FileTree:
+    """Return the package, its first migration, the operations it uses and the statements that these run.
+
+    With `ddl` an empty database is made from the scanned one's own words.
+    """
     texts = {
         "__init__.py": "",
         "0001_initial.py": initial_text(source),
@@ -31,14 +38,28 @@ def baseline_files(source: AppSource, catalog: Catalog, decisions: Decisions) ->
     }
     folder = PurePosixPath(decisions.app, "migrations")
     files = [File(folder / name, text) for name, text in texts.items()]
-    statements = statement_files(decisions.app, record_of(source, catalog)).files
+    statements = statement_files(decisions.app, record_of(source, catalog, ddl)).files
     return FileTree(tuple(sorted((*files, *statements), key=lambda file: file.path)))
 
 
-def record_of(source: AppSource, catalog: Catalog) -> BaselineRecord:
-    """Return what a baseline of all these models is written from."""
+def record_of(source: AppSource, catalog: Catalog, ddl: Ddl | None = None) -> BaselineRecord:
+    """Return what a baseline of all these models is written from; BadInput where the DDL lacks one of their tables."""
     models = model_names(source)
-    return first_record(needed(catalog, models), models)
+    chosen = needed(catalog, models)
+    return first_record(chosen, models, needed_ddl(ddl, catalog, chosen) if ddl else None)
+
+
+def needed_ddl(ddl: Ddl, catalog: Catalog, chosen: Catalog) -> Ddl:
+    """Return the DDL of the chosen tables, and of all that hangs on no table; BadInput where one is not in it."""
+    tables = {table.name for table in chosen.tables if not table.is_view and table.kind is not TableKind.FOREIGN}
+    if missing := sorted(tables - ddl.tables):
+        raise BadInput(
+            f"The database's own DDL does not hold {', '.join(f'`{name}`' for name in missing[:5])}"
+            + (f" and {len(missing) - 5} more." if len(missing) > 5 else "."),
+            remedy="Run `onboard scan --ddl` as a role that may read them, or `onboard generate --baseline catalogue`.",
+        )
+    others = [table for table in catalog.tables if not table.is_view and table.name not in tables]
+    return without(ddl, {one.name for one in others} | {part.name for one in others for part in one.partitions})
 
 
 def model_names(source: AppSource) -> dict[TableName, str]:
@@ -50,12 +71,14 @@ def statement_files(app: str, record: BaselineRecord) -> FileTree:
     """Return the modules of statements: `_baseline.py`, and one for each later migration that makes tables."""
     models = {entry.table: entry.model for entry in record.entries}
     folder = PurePosixPath(app, "migrations")
-    return FileTree(
-        tuple(
-            File(folder / f"{statements_module(step)}.py", statements_text(app, catalog, models, statements))
-            for step, catalog, statements in step_statements(record)
+    files = []
+    for step, catalog, statements in step_statements(record):
+        ddl = DDL if record.ddl and step == FIRST else ""
+        files.append(
+            File(folder / f"{statements_module(step)}.py", statements_text(app, catalog, models, statements, ddl=ddl))
         )
-    )
+    own = (File(folder / f"{DDL}.py", ddl_text(record.ddl)),) if record.ddl else ()
+    return FileTree(tuple(sorted((*files, *own), key=lambda file: file.path)))
 
 
 def statements_module(step: str) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from onboard.catalog.canonical import from_json, to_json
+from onboard.catalog.ddl import Ddl, ddl_from_json, ddl_to_json
+from onboard.catalog.ddl import kept as kept_ddl
 from onboard.catalog.structure import Catalog, Function, Sequence, Table, TableName, UserType
 from onboard.errors import BadInput
 
@@ -38,6 +40,7 @@ class BaselineRecord:
     entries: tuple[Entry, ...]  # by table
     catalog: Catalog
     steps: tuple[str, ...] = (FIRST,)  # in their order; also those whose tables are all gone: they have a module
+    ddl: Ddl | None = None  # the database's own DDL, where an empty one is made from that
 
     @property
     def tables(self) -> frozenset[TableName]:
@@ -45,13 +48,20 @@ class BaselineRecord:
         return frozenset(entry.table for entry in self.entries)
 
 
-def first_record(catalog: Catalog, models: Mapping[TableName, str]) -> BaselineRecord:
+def first_record(catalog: Catalog, models: Mapping[TableName, str], ddl: Ddl | None = None) -> BaselineRecord:
     """Return the record of a baseline whose tables are all made by the first migration."""
-    return BaselineRecord(tuple(Entry(one.name, models.get(one.name, ""), FIRST) for one in catalog.tables), catalog)
+    entries = tuple(Entry(one.name, models.get(one.name, ""), FIRST) for one in catalog.tables)
+    return BaselineRecord(entries, catalog, ddl=ddl)
 
 
 def followed(
-    record: BaselineRecord, catalog: Catalog, models: Mapping[TableName, str], *, promoted: Collection[str], step: str
+    record: BaselineRecord,
+    catalog: Catalog,
+    models: Mapping[TableName, str],
+    *,
+    promoted: Collection[str],
+    step: str,
+    ddl: Ddl | None = None,
 ) -> BaselineRecord:
     """Return the record after another scan: `step` makes what is new, models in `promoted` keep their shape.
 
@@ -74,7 +84,10 @@ def followed(
         sequences=tuple(_sequences(record.catalog, catalog, kept)),
     )
     steps = tuple(sorted({*record.steps, *(entry.step for entry in entries.values())}))
-    return BaselineRecord(tuple(entries[name] for name in sorted(entries)), shape, steps)
+    if ddl is not None and kept:
+        # Without the words of then, the words of now would say what later migrations are about to do.
+        ddl = kept_ddl(record.ddl, ddl, kept) if record.ddl else None
+    return BaselineRecord(tuple(entries[name] for name in sorted(entries)), shape, steps, ddl)
 
 
 def record_text(record: BaselineRecord) -> str:
@@ -85,7 +98,8 @@ def record_text(record: BaselineRecord) -> str:
     ]
     lines, steps = ",\n".join(entries), json.dumps(record.steps)
     catalog = to_json(record.catalog).rstrip()
-    return f'{{"format": "{_FORMAT}",\n"steps": {steps},\n"tables": [\n{lines}\n],\n"catalog": {catalog}\n}}\n'
+    ddl = f',\n"ddl": {ddl_to_json(record.ddl).rstrip()}' if record.ddl else ""
+    return f'{{"format": "{_FORMAT}",\n"steps": {steps},\n"tables": [\n{lines}\n],\n"catalog": {catalog}{ddl}\n}}\n'
 
 
 def read_record(text: str, *, where: str) -> BaselineRecord:
@@ -99,11 +113,12 @@ def read_record(text: str, *, where: str) -> BaselineRecord:
             for schema, name, model, step, is_frozen in document["tables"]
         )
         catalog, steps = from_json(json.dumps(document["catalog"])), document["steps"]
+        ddl = ddl_from_json(json.dumps(document["ddl"]), where=where) if "ddl" in document else None
     except (ValueError, TypeError, KeyError) as error:
         raise BadInput(
             "The record of a baseline is not readable.", where=where, remedy="Take it from version control."
         ) from error
-    return BaselineRecord(entries, catalog, tuple(map(str, steps)))
+    return BaselineRecord(entries, catalog, tuple(map(str, steps)), ddl)
 
 
 def _frozen(entry: Entry, promoted: Collection[str]) -> Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from onboard.catalog.ddl import Ddl
 from onboard.catalog.structure import Catalog, Table, TableName
 from onboard.migrations.ddl.statements import Statements, TableStatements, ViewStatements
 from onboard.migrations.text import text_literal, tuple_literal
@@ -24,8 +25,20 @@ engine={engine_literal},
 '''
 
 
-def statements_text(app: str, catalog: Catalog, models: Mapping[TableName, str], statements: Statements) -> str:
-    """Return the module that holds the statements, not yet formatted."""
+_DDL = '''\
+"""The database's own DDL, in the words of {source}: triggers, views and functions are there too.
+
+`_onboard.CreateAbsentTables` runs it where none of the tables exists. (what it is, "" for what must be made; statement)
+"""
+
+STATEMENTS = {statements}
+'''
+
+
+def statements_text(
+    app: str, catalog: Catalog, models: Mapping[TableName, str], statements: Statements, *, ddl: str = ""
+) -> str:
+    """Return the module that holds the statements, not yet formatted; `ddl` is the module that is run instead."""
     tables = {table.name: table for table in catalog.tables}
     parts = (
         ("optional", _texts(statements.optional)),
@@ -34,16 +47,23 @@ def statements_text(app: str, catalog: Catalog, models: Mapping[TableName, str],
         ("between", _texts(statements.between)),
         ("views", [_view(one, models) for one in statements.views]),
         ("foreign_keys", [_later_key(*one) for one in statements.foreign_keys]),
-        ("not_made", [_pair(f"{one.what} {one.name}", one.reason) for one in statements.not_made]),
+        ("not_made", [_pair(f"{one.what} {one.name}", one.reason) for one in statements.not_made if not ddl]),
     )
+    last = f"ddl={text_literal(ddl)},\n" if ddl else ""
     used = (("Baseline", True), ("Table", statements.tables), ("View", statements.views))
     return _TEXT.format(
         app=app,
         engine=_NAMES[catalog.engine],
         engine_literal=text_literal(catalog.engine),
         names=", ".join(name for name, is_used in used if is_used),
-        parts="".join(f"{name}={tuple_literal(items)},\n" for name, items in parts if items),
+        parts="".join(f"{name}={tuple_literal(items)},\n" for name, items in parts if items) + last,
     )
+
+
+def ddl_text(ddl: Ddl) -> str:
+    """Return the module that holds the database's own DDL, not yet formatted."""
+    statements = [f"(\n{text_literal(one.what)},\n{text_literal(one.sql)},\n)" for one in ddl.statements]
+    return _DDL.format(source=ddl.source, statements=tuple_literal(statements))
 
 
 def _table(statements: TableStatements, table: Table, models: Mapping[TableName, str]) -> str:

@@ -25,6 +25,7 @@ class AppRecord:
     is_one_database: bool = False  # whether Django's own tables lie in the scanned database, in `django_schema`
     database: str = ""  # the alias of the app's own database beside the default one, in a project of the person's
     on_delete: str = "python"
+    baseline: str = "catalogue"  # what an empty database is made from: the catalogue, or with "sql" the DDL itself
     use_tz: bool = True
     django: str = ""  # the version it was last generated for, such as `5.2`
 

@@ -13,7 +13,7 @@ def test_collects_the_engines_there_are() -> None:
 
 def test_two_engines_cannot_claim_one_scheme() -> None:
     one = engines()[0]
-    other = Engine("other", one.schemes[:1], (), one.address, one.read)
+    other = Engine("other", one.schemes[:1], (), one.address, one.read, one.ddl)
     with pytest.raises(DuplicateScheme, match="postgresql and other"):
         by_claim((one, other), lambda engine: engine.schemes)
 

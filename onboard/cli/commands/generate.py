@@ -29,6 +29,7 @@ class _Choices:
     django_schema: str | None
     on_delete: str | None
     database: str | None
+    baseline: str | None
 
 
 @click.command(name="generate", short_help="Write the Django app, every table unmanaged.")
@@ -52,6 +53,12 @@ class _Choices:
     metavar="ALIAS",
     help="In a project of yours: the app's own database beside the default one; writes a router for it.",
 )
+@click.option(
+    "--baseline",
+    type=click.Choice(["catalogue", "sql"]),
+    help="Make empty databases from the scanned structure (default), or from the database's own DDL with all triggers, "
+    "views and functions (`scan --ddl`).",
+)
 @workspace_option
 def COMMAND(
     workspace: Workspace,
@@ -63,6 +70,7 @@ def COMMAND(
     django_schema: str | None,
     on_delete: str | None,
     database: str | None,
+    baseline: str | None,
 ) -> Outcome:
     """Write a Django app for the scanned tables, none of them managed yet.
 
@@ -74,7 +82,7 @@ def COMMAND(
 
     record = _record(workspace, app)
     settings = _settings(workspace, record)
-    record = _chosen(record, _Choices(split, qualify, django_schema, on_delete, database), settings)
+    record = _chosen(record, _Choices(split, qualify, django_schema, on_delete, database, baseline), settings)
     if database is not None:
         _check_alias(workspace, database)
     console.progress(f"Writing the app {record.app}")
@@ -130,6 +138,7 @@ def _chosen(record: AppRecord, choices: _Choices, settings: ProjectSettings | No
         "is_one_database": None if choices.django_schema is None else True,
         "on_delete": choices.on_delete,
         "database": choices.database,
+        "baseline": choices.baseline,
         "use_tz": None if settings is None else settings.use_tz,
     }
     said = {name: value for name, value in given.items() if value is not None}

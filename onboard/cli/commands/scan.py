@@ -16,6 +16,7 @@ from onboard.cli.outcome import DoneInPart, Found, Outcome
 from onboard.errors import BadInput
 
 if TYPE_CHECKING:
+    from onboard.catalog.ddl import Ddl
     from onboard.catalog.dsn import Dsn
     from onboard.catalog.snapshot import Selection, Snapshot
     from onboard.catalog.structure import Catalog
@@ -55,6 +56,7 @@ class _Asked:
     show_default=True,
     help="Time for evidence from rows.",
 )
+@click.option("--ddl", is_flag=True, help="Also the database's own DDL, for `generate --baseline sql` (needs pg_dump).")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the structure differs from the last scan.")
 @click.option("--json", "json_to", metavar="FILE|-", help="Write what was found as JSON; `-` is stdout.")
 @workspace_option
@@ -69,6 +71,7 @@ def COMMAND(
     no_data: bool,
     no_infer: bool,
     budget: float,
+    ddl: bool,
     check: bool,
     json_to: str | None,
 ) -> Outcome:
@@ -94,8 +97,20 @@ def COMMAND(
     snapshot = read_snapshot(where, selection)
     if check:
         return _compared(workspace, snapshot.catalog)
+    read_ddl = _ddl(workspace, where, snapshot.catalog, is_asked=ddl)
     proposals = _proposals(where, snapshot, person, with_rows=not no_data, infer=not no_infer, budget_s=budget)
-    return _finished(workspace, snapshot, selection, proposals, json_to)
+    return _finished(workspace, snapshot, selection, proposals, json_to, read_ddl)
+
+
+def _ddl(workspace: Workspace, where: Dsn, catalog: Catalog, *, is_asked: bool) -> Ddl | None:
+    """Return the database's own DDL where it is asked for, or was once: a later scan keeps it up to date."""
+    from onboard.catalog.read import read_ddl
+    from onboard.cli.workspace import DDL
+
+    if not is_asked and workspace.text(DDL) is None:
+        return None
+    console.progress(f"Reading the DDL of {where.describe()}")
+    return read_ddl(where, catalog)
 
 
 def _selection(person: Person, asked: _Asked) -> Selection:
@@ -140,12 +155,17 @@ def _proposals(
 
 
 def _finished(
-    workspace: Workspace, snapshot: Snapshot, selection: Selection, proposals: Proposals, json_to: str | None
+    workspace: Workspace,
+    snapshot: Snapshot,
+    selection: Selection,
+    proposals: Proposals,
+    json_to: str | None,
+    ddl: Ddl | None,
 ) -> Outcome:
     from onboard.cli.findings import findings, is_deliberate
     from onboard.decisions.person import read_person
 
-    toml = _save(workspace, snapshot, selection, proposals)
+    toml = _save(workspace, snapshot, selection, proposals, ddl)
     person = read_person(toml)
     if json_to:
         _write_json(snapshot.catalog, proposals, person, json_to)
@@ -156,9 +176,10 @@ def _finished(
     return DoneInPart(tuple(f"{one.place}: {one.sentence}" for one in missing)) if missing else None
 
 
-def _save(workspace: Workspace, snapshot: Snapshot, selection: Selection, proposals: Proposals) -> str:
+def _save(workspace: Workspace, snapshot: Snapshot, selection: Selection, proposals: Proposals, ddl: Ddl | None) -> str:
     from onboard.catalog import canonical
-    from onboard.cli.workspace import CATALOG, EVIDENCE, PERSON, file
+    from onboard.catalog.ddl import ddl_to_json
+    from onboard.cli.workspace import CATALOG, DDL, EVIDENCE, PERSON, file
     from onboard.decisions.person import updated_toml
     from onboard.inference import evidence_file
     from onboard.project.files import tree_of
@@ -169,6 +190,7 @@ def _save(workspace: Workspace, snapshot: Snapshot, selection: Selection, propos
         file(EVIDENCE, evidence_file.to_json(proposals, snapshot.row_estimates)),
         file(PERSON, toml),
         file(".onboard/.gitignore", "cache/\n"),
+        *((file(DDL, ddl_to_json(ddl)),) if ddl else ()),
     ]
     workspace.save(tree_of(files))
     return toml

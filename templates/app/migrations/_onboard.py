@@ -80,6 +80,9 @@ class Baseline:
     # Of tables that earlier migrations made: ((schema, table), (schema, table) it refers to, statement).
     foreign_keys: Sequence[tuple[tuple[str, str], tuple[str, str], str]] = ()
     not_made: Sequence[tuple[str, str]] = ()  # (what, why): these statements could not be written
+    # The module beside this one that holds the database's own DDL, triggers and functions included. It is run in one
+    # piece, instead of the statements above, where all of the tables are made.
+    ddl: str = ""
 
 
 # The operations.
@@ -320,10 +323,12 @@ def _allowed(baseline: Baseline, models: dict[str, type[Model]]) -> Baseline:
     """Return the part of the baseline whose models may live in this database."""
     if not models:
         return replace(baseline, tables=(), views=())
+    tables = [table for table in baseline.tables if not table.model or table.model.lower() in models]
     return replace(
         baseline,
-        tables=[table for table in baseline.tables if not table.model or table.model.lower() in models],
+        tables=tables,
         views=[view for view in baseline.views if not view.model or view.model.lower() in models],
+        ddl=baseline.ddl if len(tables) == len(baseline.tables) else "",
     )
 
 
@@ -446,7 +451,10 @@ def _refuse_unreachable(baseline: Baseline, models: dict[str, type[Model]], conn
 
 def _make(baseline: Baseline, models: dict[str, type[Model]], schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == baseline.engine:
-        _make_from_statements(baseline, schema_editor)
+        if baseline.ddl:
+            _make_from_ddl(baseline, schema_editor)
+        else:
+            _make_from_statements(baseline, schema_editor)
     else:
         _make_from_models(baseline, models, schema_editor)
 
@@ -480,6 +488,41 @@ def _make_from_statements(baseline: Baseline, schema_editor: BaseDatabaseSchemaE
     for view in baseline.views:
         with _named(f"view {view}", schema_editor):
             _run_all(view.create, schema_editor)
+
+
+def _make_from_ddl(baseline: Baseline, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    statements = importlib.import_module(f"{__package__}.{baseline.ddl}").STATEMENTS
+    with _as_dumped(schema_editor):
+        for what, statement in statements:
+            if what:
+                with _named(what, schema_editor):
+                    schema_editor.execute(statement, None)
+            else:
+                _run(statement, schema_editor)
+
+
+@contextmanager
+def _as_dumped(schema_editor: BaseDatabaseSchemaEditor) -> Iterator[None]:
+    """Set what a dump of PostgreSQL is written for, and set it back: the same transaction goes on after it."""
+    if schema_editor.connection.vendor != "postgresql":
+        yield
+        return
+    settings = {"search_path": "", "check_function_bodies": "off", "xmloption": "content", "row_security": "off"}
+    before = dict.fromkeys(settings, "default")
+    if not schema_editor.collect_sql:
+        with schema_editor.connection.cursor() as cursor:
+            for name in settings:
+                cursor.execute("select pg_catalog.current_setting(%s)", [name])
+                (before[name],) = cursor.fetchone()
+    for values in (settings, before):
+        if values is before:
+            yield
+        for name, value in values.items():
+            if schema_editor.collect_sql:
+                schema_editor.execute(f"set local {name} to {value or repr('')}", None)
+            else:
+                with schema_editor.connection.cursor() as cursor:
+                    cursor.execute("select pg_catalog.set_config(%s, %s, true)", [name, value])
 
 
 def _present(names: set[tuple[str, str]], schema_editor: BaseDatabaseSchemaEditor) -> set[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from onboard.catalog.engine import Engine
 from onboard.catalog.engines.postgresql.address import address
+from onboard.catalog.engines.postgresql.dump import read_ddl
 from onboard.catalog.engines.postgresql.read import read
 
 ENGINE = Engine(
@@ -14,4 +15,5 @@ ENGINE = Engine(
     ),
     address=address,
     read=read,
+    ddl=read_ddl,
 )

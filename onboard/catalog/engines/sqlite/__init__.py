@@ -2,6 +2,7 @@
 
 from onboard.catalog.engine import Engine
 from onboard.catalog.engines.sqlite.address import address
+from onboard.catalog.engines.sqlite.ddl import read_ddl
 from onboard.catalog.engines.sqlite.read import read
 
 ENGINE = Engine(
@@ -10,4 +11,5 @@ ENGINE = Engine(
     backends=("django.db.backends.sqlite3", "django.contrib.gis.db.backends.spatialite"),
     address=address,
     read=read,
+    ddl=read_ddl,
 )

@@ -90,7 +90,7 @@ def _parts(connection: sqlite3.Connection, relation: rows.Relation, triggers: di
 
 def _reasons(connection: sqlite3.Connection, every: list[rows.Relation]) -> dict[str, str]:
     """Return why relations are passed over, by name."""
-    virtual = [relation.name for relation in every if _is_virtual(relation)]
+    virtual = [relation.name for relation in every if is_virtual(relation)]
     shadows = rows.shadow_tables(connection) | {f"{name}_{part}" for name in virtual for part in _SHADOWS}
     reasons: dict[str, str] = {}
     for relation in every:
@@ -103,7 +103,8 @@ def _reasons(connection: sqlite3.Connection, every: list[rows.Relation]) -> dict
     return reasons
 
 
-def _is_virtual(relation: rows.Relation) -> bool:
+def is_virtual(relation: rows.Relation) -> bool:
+    """Whether a module of SQLite stands behind it, such as fts5."""
     words = tokens(relation.sql[:200]) if relation.sort == "table" else ()
     return len(words) > 1 and words[0].is_word("CREATE") and words[1].is_word("VIRTUAL")
 
