@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from onboard.catalog.structure import Catalog, TableName, TypeKind
 from onboard.decisions.fragments import Words, fragments
 from onboard.decisions.identifiers import camel, numbered_camel
+from onboard.decisions.keys import UsedKeys
 from onboard.decisions.plurals import Plurals
 from onboard.decisions.prefixes import shared_prefixes, stripped, without_hungarian
 from onboard.decisions.reader import NameReader
 from onboard.decisions.reserved import reserved_classes
 from onboard.decisions.settle import Claimant, claimant, settle
+from onboard.decisions.singulars import Singulars, singular
 
 _QUIET_SCHEMAS = ("public", "main", "dbo")
 
@@ -28,7 +30,7 @@ class TableWords:
 
 
 def table_words(
-    catalog: Catalog, reader: NameReader, plurals: Plurals, *, app: str, prefixes: Iterable[str]
+    catalog: Catalog, keys: UsedKeys, reader: NameReader, plurals: Plurals, *, app: str, prefixes: Iterable[str]
 ) -> Mapping[TableName, TableWords]:
     """Return the words of every table."""
     pieces = {table.name: fragments(reader.renamed(table.name.name, of="table")) for table in catalog.tables}
@@ -39,14 +41,17 @@ def table_words(
         schema: shared_prefixes([own for name, own in bare.items() if name.schema == schema], reader.is_word, entities)
         for schema in {name.schema for name in bare}
     }
+    short = {name: stripped(stripped(own, given), of_schema[name.schema]) for name, own in bare.items()}
     found = {}
-    for name, own in pieces.items():
-        short = stripped(stripped(bare[name], given), of_schema[name.schema])
+    for table in catalog.tables:
+        name = table.name
+        singulars = Singulars(reader, plurals, table)
+        parents = [relation.references for relation in keys.relations.get(name, ())]
         found[name] = TableWords(
-            _singular(reader.spelled(short), plurals),
-            _singular(reader.spelled(own), plurals),
+            singulars.of(short[name], [short[parent] for parent in parents]),
+            singulars.of(pieces[name], [pieces[parent] for parent in parents]),
             reader.spelled(fragments(name.schema)),
-            len(own),
+            len(pieces[name]),
         )
     return found
 
@@ -92,15 +97,6 @@ def _single_entities(names: Iterable[Words], plurals: Plurals) -> frozenset[str]
     return frozenset(single | {plurals.singular(word) for word in single} | {plurals.plural(word) for word in single})
 
 
-def _singular(words: Words, plurals: Plurals) -> Words:
-    """Return the words with the one that is counted made singular: the last with letters, or that before `of`."""
-    last = words.index("of") - 1 if "of" in words[1:] else len(words) - 1
-    for place in range(last, -1, -1):
-        if words[place].isalpha():
-            return (*words[:place], plurals.singular(words[place]), *words[place + 1 :])
-    return words
-
-
 def _fixed(
     words: Mapping[TableName, TableWords], given: Mapping[TableName, str], locked: Mapping[TableName, str]
 ) -> dict[TableName, str]:
@@ -126,7 +122,7 @@ def _enum_claimant(name: TableName, reader: NameReader, plurals: Plurals) -> Cla
     core = tuple(word for word in words if word not in ("enum", "type", "t", "e")) or words
     if words[-1:] == ("type",):
         core = tuple(word for word in words if word != "enum") or words
-    core = _singular(core, plurals)
+    core = singular(core, plurals)
     schema = reader.spelled(fragments(name.schema))
     forms = (core, (*core, "choice"), (*schema, *core), (*schema, *core, "choice"))
     return claimant(name, (camel(form, empty="Choice") for form in forms), (name.schema not in _QUIET_SCHEMAS,))

@@ -51,9 +51,9 @@ def decide(
     person = resolved(person, catalog)
     keys = used_keys(catalog, proposals, person)
     said = _Said(given_names(person, lock, keys, (table.name for table in catalog.tables)), lock)
-    plurals = Plurals(person.glossary.plurals)
     reader = name_reader(catalog, person)
-    words = table_words(catalog, reader, plurals, app=app, prefixes=person.glossary.prefixes)
+    plurals = Plurals(person.glossary.plurals, is_english=reader.is_english)
+    words = table_words(catalog, keys, reader, plurals, app=app, prefixes=person.glossary.prefixes)
     models = model_names(words, said.given.models, {name: own.model for name, own in lock.tables.items()})
     fields = _all_fields(catalog, keys, words, models, said, reader, plurals)
     ways = _ways_back(keys, models, fields, said)
@@ -100,7 +100,9 @@ def _all_fields(
     found: dict[TableName, Mapping[Place, str]] = {}
     for table in catalog.tables:
         relations = keys.relations.get(table.name, ())
+        key = keys.primary_keys.get(table.name)
         around = Surroundings(
+            () if key is None else key.columns,
             words[table.name].entity,
             fragments(models[table.name]),
             entities,

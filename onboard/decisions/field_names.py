@@ -22,6 +22,7 @@ from onboard.decisions.settle import Claimant, settle
 
 Place = tuple[str, ...]  # the columns that a field stands for
 _KEY_WORDS = frozenset(["id", "ids", "fk", "pk", "uuid", "guid", "oid", "sk", "rid"])
+_LONG = 6  # letters of a word that is short for no other, if it is one
 _SHARED_KEY_WORDS = frozenset(["key", "code", "no", "num", "number", "nbr", "nr", "cd", "name", "symbol", "slug"])
 
 
@@ -29,6 +30,7 @@ _SHARED_KEY_WORDS = frozenset(["key", "code", "no", "num", "number", "nbr", "nr"
 class Surroundings:
     """What naming the fields of one table needs to know of it and of the others."""
 
+    key: Place  # its primary key; empty where there is none
     entity: Words  # of the table itself
     model: Words  # of its class
     entities: Mapping[TableName, Words]
@@ -80,10 +82,14 @@ class _Namer:
         words = self._words[column]
         told_apart = ((*self._around.model, *words), (*words, "value"))
         forms = (words, *(reversed(told_apart) if _ends_with(self._around.model, words) else told_apart))
-        short = self._without_table(words)
+        short = ("id",) if self._is_own_key(column, words) else self._without_table(words)
         name = snake(words, empty="column")
         first = name if short is words else snake(short, empty="column")
         return Claimant((column,), first, partial(_snakes, forms, "column"), rank=(0 if name == column else 3,))
+
+    def _is_own_key(self, column: str, words: Words) -> bool:
+        """Whether it is the whole key, and called after the table's last word: `territory_id` of sales territory."""
+        return (column,) == self._around.key and words[-1:] == ("id",) and _ends_with(self._around.entity, words[:-1])
 
     def relation(self, relation: UsedRelation) -> Claimant[Place]:
         words = self._words[relation.columns[0]]
@@ -94,8 +100,11 @@ class _Namer:
             forms.append(target)  # where the stem alone is reserved: `class` of a business unit class
         elif not _ends_with(stem, target):
             forms.append((*stem, *target))
+        spoken = self._without_key_words(words, ())
+        if spoken and spoken != stem:
+            forms.append(spoken)  # where another has its parent's name: `prerequisite`, beside `course`
         forms += [(*self._around.model, *stem), words, (*stem, "ref")]
-        rank = (1, words[-1:] != ("id",))
+        rank = (1, words[-1:] != ("id",), spoken[-len(stem) :] != stem)
         return Claimant(relation.columns, snake(stem, empty="ref"), partial(_snakes, forms, "ref"), rank)
 
     def accessor(self, relation: UsedRelation) -> Claimant[Place]:
@@ -119,7 +128,8 @@ class _Namer:
             return target
         if relation.references != relation.table and self._names_the_key(relation, stem, target):
             return target
-        if _is_abbreviation(stem[-1], target) and stem[-1] not in self._around.single_entities:
+        is_word = len(stem[-1]) >= _LONG and self._reader.is_word(stem[-1])
+        if _is_abbreviation(stem[-1], target) and not is_word and stem[-1] not in self._around.single_entities:
             return (*stem[:-1], *target)
         return stem
 
@@ -164,5 +174,7 @@ def _is_abbreviation(word: str, entity: Words) -> bool:
     whole = "".join(entity)
     if not 3 <= len(word) < len(whole) or word[0] != whole[0] or word in entity:
         return False
+    if whole.startswith(word) and len(whole) - len(word) <= 2:
+        return False  # the entity is its plural, in another language (`adresse`, `adressen`)
     letters = iter(whole)
     return all(letter in letters for letter in word)

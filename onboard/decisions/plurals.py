@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Protocol
 
+from onboard.decisions.word_list import is_listed
+
 # Endings that make a word worth a question to inflect although it does not end in `s`.
 _ODD_PLURAL_ENDINGS = ("men", "ren", "eople", "feet", "teeth", "geese", "mice", "lice", "ia", "ta", "ae", "eaux", "xen")
 _SINGULAR_S_ENDINGS = ("ss", "us", "is")
@@ -23,9 +25,13 @@ class _Engine(Protocol):
 
 
 class Plurals:
-    """Both directions, with the person's own plurals first; every distinct word is worked out once."""
+    """Both directions, with the person's own plurals first; every distinct word is worked out once.
 
-    def __init__(self, given: tuple[tuple[str, str], ...] = ()) -> None:
+    Of a database in another language only the words that English has too have plurals: `kunden` stays as it is.
+    """
+
+    def __init__(self, given: tuple[tuple[str, str], ...] = (), *, is_english: bool = True) -> None:
+        self._is_english = is_english
         self._singulars = {**_data("singulars"), **{plural: singular for singular, plural in given}}
         self._plurals = {**_data("plurals"), **dict(given)}
         self._keep = frozenset(_words("keep")) | {singular for singular, _ in given}
@@ -36,13 +42,13 @@ class Plurals:
             return self._singulars[word]
         if word in self._keep:
             return word
-        return _singular(word)
+        return _singular(word) if self._is_english or is_listed(word) else word
 
     def plural(self, word: str) -> str:
         """Return the plural of a lower-case singular word; digits at its end stay there."""
         if word in self._plurals:
             return self._plurals[word]
-        return _plural(word)
+        return _plural(word) if self._is_english or is_listed(word) else word
 
     def is_plural(self, word: str) -> bool:
         """Whether the word is another's plural."""
@@ -67,7 +73,9 @@ def _singular(word: str) -> str:
 
 
 def _asked(word: str) -> str:
-    return str(_engine().singular_noun(word) or word)
+    found = str(_engine().singular_noun(word) or word)
+    # `specimen` is no man: what inflect makes of a word of the language has to be one too.
+    return word if is_listed(word) and not is_listed(found) else found
 
 
 @lru_cache(maxsize=16384)

@@ -6,7 +6,7 @@ Each distinct name is read once. Knows nothing of Python's or Django's rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from onboard.catalog.structure import Catalog
 from onboard.decisions.fragments import Words, fragments
@@ -17,16 +17,11 @@ from onboard.decisions.statements import Glossary, Person, RenameRule
 class NameReader:
     """Words of table and column names, in the person's and the database's own vocabulary."""
 
-    def __init__(
-        self,
-        glossary: Glossary,
-        rules: Iterable[RenameRule],
-        split: Callable[[str], Words],
-        is_word: Callable[[str], bool],
-    ) -> None:
-        self.is_word = is_word
+    def __init__(self, glossary: Glossary, rules: Iterable[RenameRule], splitter: Splitter) -> None:
+        self.is_word = splitter.is_word
+        self.is_english = splitter.is_english
         self._words = {word.lower(): fragments(meaning) for word, meaning in glossary.words}
-        self._split = split
+        self._split = splitter.split
         self._rules = {
             of: [(re.compile(rule.pattern), rule.replacement) for rule in rules if rule.of in ("", of)]
             for of in ("table", "column")
@@ -62,4 +57,4 @@ def name_reader(catalog: Catalog, person: Person) -> NameReader:
     names = [table.name.name for table in catalog.tables]
     names += [column.name for table in catalog.tables for column in table.columns]
     splitter = Splitter(names, extra=(word.lower() for word, _ in person.glossary.words))
-    return NameReader(person.glossary, person.rules, splitter.split, splitter.is_word)
+    return NameReader(person.glossary, person.rules, splitter)

@@ -8,15 +8,13 @@ compared with others on tests/decisions/squashed_names.txt; the figures are in d
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from importlib.util import find_spec
-from pathlib import Path
 
 from onboard.decisions.fragments import Words, fragments
+from onboard.decisions.word_list import NEVER, rarity
 
 _SHORTEST = 5  # what is shorter is never taken apart
 _LONGEST_WORD = 20
@@ -26,10 +24,12 @@ _NAMING = 8.0
 _KEY_WORDS = {"id": 5.0, "no": 6.0, "by": 6.0}
 _RAREST = 14.0
 _RAREST_SHORT = 10.5  # of three letters or fewer: rare ones are chance
+_RAREST_PLURAL = 20.0  # whose singular is listed at all
 _COMMON = 11.0
 _PER_WORD = 3.0
-_NEVER = math.inf
-_LOG_OF_ALL = 27.02  # of the sum of the list's counts
+_TELLING = 6  # letters of a word that tells the language
+_FEWEST_TELLING = 8
+_ENGLISH = 0.65
 
 
 class Splitter:
@@ -37,9 +37,12 @@ class Splitter:
 
     def __init__(self, names: Iterable[str], extra: Iterable[str] = ()) -> None:
         self._known: dict[str, Words] = {}
-        self._vocabulary = frozenset(extra)
-        self._vocabulary = frozenset(extra) | self._spelled_out(names)
-        self._known = {}
+        self._vocabulary = set(extra)
+        self.is_english = True  # until the names say otherwise
+        spelled = [fragments(name) for name in sorted(set(names))]
+        self._learn(spelled)
+        self.is_english = self._mostly_explained({piece for pieces in spelled for piece in pieces})
+        self._known.clear()
 
     def split(self, word: str) -> Words:
         """Return the parts of a lower-case word, or the word alone."""
@@ -50,26 +53,34 @@ class Splitter:
 
     def is_word(self, word: str) -> bool:
         """Whether it is a word of the language, rather than a code."""
-        return len(word) > 2 and _rarity(word) <= _RAREST_SHORT + (len(word) > 3)
+        return len(word) > 2 and rarity(word) <= _RAREST_SHORT + (len(word) > 3)
 
-    def _spelled_out(self, names: Iterable[str]) -> frozenset[str]:
-        """Return the words that stand between separators in some name and are not squashed themselves."""
-        counts = Counter(
-            piece for name in set(names) if len(found := fragments(name)) > 1 for piece in set(found) if piece.isalpha()
-        )
-        found_words: set[str] = set()
+    def _learn(self, spelled: Iterable[Words]) -> None:
+        """Take in the words that stand between separators in some name and are not squashed themselves.
+
+        Shorter ones come first, so that `cvterm` is known when `cvtermprop` is looked at.
+        """
+        counts = Counter(piece for pieces in spelled if len(pieces) > 1 for piece in set(pieces) if piece.isalpha())
         for word in sorted(counts, key=lambda word: (len(word), word)):
             is_evidence = len(word) > 3 or (counts[word] > 1 and len(word) == 3) or counts[word] > 2
             if is_evidence and self.split(word) == (word,):
-                found_words.add(word)
-        return frozenset(found_words)
+                self._vocabulary.add(word)
+
+    def _mostly_explained(self, pieces: Iterable[str]) -> bool:
+        """Whether the longer words of the database are English, or made of such, and not of another language.
+
+        Of the real databases this was looked at on, English ones explain 0.85 and more, others 0.5 and less.
+        """
+        longer = [piece for piece in pieces if len(piece) >= _TELLING and piece.isalpha()]
+        explained = sum(_is_known(piece, rarest=_RAREST_PLURAL) or len(self.split(piece)) > 1 for piece in longer)
+        return len(longer) < _FEWEST_TELLING or explained >= _ENGLISH * len(longer)
 
     def _parts(self, word: str) -> Words:
         letters = word.rstrip("0123456789")
         if len(letters) < _SHORTEST or not letters.isalpha() or self._is_whole(letters):
             return (word,)
         best = self._best(letters)
-        if best is None or _rarity(letters) <= best[0]:
+        if best is None or rarity(letters) <= best[0] or self._is_guesswork(best[1]):
             return (word,)
         *parts, last = best[1]
         return (*parts, last + word[len(letters) :])
@@ -80,9 +91,16 @@ class Splitter:
             word in self._vocabulary
             or word in listed["compounds"]
             or word.removesuffix("s") in listed["compounds"]
-            or word in listed["naming"]
-            or _rarity(word) <= _COMMON
+            or _is_known(word, rarest=_COMMON)
+            or _is_derived(word)
         )
+
+    def _is_guesswork(self, parts: Words) -> bool:
+        """Whether several words of the language stand beside one that only the database knows: another language."""
+        guesses = sum(part not in self._vocabulary and not _is_listed(part) for part in parts)
+        if not self.is_english:
+            return guesses > 0
+        return guesses > 1 and any(rarity(part) == NEVER and not _is_listed(part) for part in parts)
 
     def _best(self, word: str) -> tuple[float, Words] | None:
         """Return the cheapest way to make the word of two words or more."""
@@ -96,7 +114,7 @@ class Splitter:
                 if _is_affix(word, start, end):
                     continue
                 here = cheapest[end]
-                if cost < (_NEVER if here is None else here[0]):
+                if cost < (NEVER if here is None else here[0]):
                     cheapest[end] = (cost, start)
         last = cheapest[-1]
         if last is None:
@@ -106,18 +124,44 @@ class Splitter:
     def _cost(self, part: str) -> float:
         listed = _listed()
         is_spelled_out = part in self._vocabulary
-        is_naming = part in listed["naming"] or part in listed["compounds"]
+        is_naming = _is_listed(part)
         if len(part) == 2 and not is_spelled_out and part not in listed["short"]:
-            return _NEVER
+            return NEVER
         cost = min(
-            _rarity(part),
-            _KEY_WORDS.get(part, _NEVER),
-            _SPELLED_OUT if is_spelled_out else _NEVER,
-            _NAMING if is_naming else _NEVER,
+            rarity(part),
+            _KEY_WORDS.get(part, NEVER),
+            _SPELLED_OUT if is_spelled_out else NEVER,
+            _NAMING if is_naming else NEVER,
         )
         if len(part) <= 3 and not (is_spelled_out or is_naming) and cost > _RAREST_SHORT:
-            return _NEVER
-        return cost if cost <= _RAREST else _NEVER
+            return NEVER
+        return cost if cost <= _RAREST else NEVER
+
+
+def _is_derived(word: str) -> bool:
+    """Whether the word is another's plural, or made of one by an ending: `redactions`, `taggable`."""
+    return any(
+        _is_known(stem, rarest=_RAREST if len(ending) > 2 else _RAREST_PLURAL)
+        for ending in _listed()["endings"]
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1
+        for stem in _stems(word[: -len(ending)])
+    )
+
+
+def _is_known(word: str, *, rarest: float) -> bool:
+    return rarity(word) <= rarest or word in _listed()["naming"] or word in _listed()["modern"]
+
+
+def _is_listed(part: str) -> bool:
+    """Whether `words.json` names it."""
+    listed = _listed()
+    return part in listed["naming"] or part in listed["compounds"] or part in listed["modern"]
+
+
+def _stems(stem: str) -> tuple[str, ...]:
+    """Return how the word may have been spelled before the ending: `tag` of `tagg`, `update` of `updat`."""
+    doubled = (stem[:-1],) if stem[-1] == stem[-2] else ()
+    return (stem, f"{stem}e", *doubled)
 
 
 def _is_affix(word: str, start: int, end: int) -> bool:
@@ -139,23 +183,7 @@ def _walked_back(word: str, cheapest: list[tuple[float, int] | None]) -> Words:
     return tuple(reversed(parts))
 
 
-@lru_cache(maxsize=65536)
-def _rarity(word: str) -> float:
-    count = _counts().get(word)
-    return _NEVER if count is None else _LOG_OF_ALL - math.log(int(count))
-
-
 @lru_cache(maxsize=1)
 def _listed() -> Mapping[str, frozenset[str]]:
     text = files("onboard.decisions").joinpath("words.json").read_text(encoding="utf-8")
     return {kind: frozenset(words) for kind, words in json.loads(text).items()}
-
-
-@lru_cache(maxsize=1)
-def _counts() -> Mapping[str, str]:
-    """Return how often each listed word was seen; reads the list, which takes 30 ms, and does not import symspellpy."""
-    package = find_spec("symspellpy")
-    assert package is not None
-    assert package.submodule_search_locations
-    path = Path(package.submodule_search_locations[0]) / "frequency_dictionary_en_82_765.txt"
-    return dict(line.split() for line in path.read_text(encoding="utf-8-sig").splitlines())

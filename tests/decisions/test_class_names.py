@@ -47,6 +47,7 @@ def test_leaves_a_prefix_that_is_an_entity_alone() -> None:
         ("TBL_CUST", "Cust"),
         ("legacy_customers", "Customer"),
         ("businessentity", "BusinessEntity"),
+        ("add_ons", "AddOn"),
         ("billofmaterials", "BillOfMaterials"),
         ("2024_sales", "Sale2024"),
         ("none", "NoneRecord"),

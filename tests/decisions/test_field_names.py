@@ -133,6 +133,35 @@ def test_a_shared_key_is_called_after_its_parent() -> None:
     assert (relation_.field, relation_.is_one_to_one) == ("person", True)
 
 
+@pytest.mark.parametrize(
+    ("own", "parent", "given"),
+    [
+        ("aircraft_code", "aircraftsdata", "aircraft"),
+        ("adresse_id", "adressen", "adresse"),
+        ("dept_id", "departments", "department"),
+    ],
+)
+def test_a_column_that_is_short_for_its_parent_is_told_from_a_word_of_its_own(
+    own: str, parent: str, given: str
+) -> None:
+    other = table(parent, column(own), primary_key=own)
+    one = table("orders", column(own), foreign_keys=(foreign_key(own, f"{parent}({own})"),))
+    assert dict(decided(other, one).table(one.name).fields)[own] == given
+
+
+def test_of_two_relations_to_one_parent_the_one_called_so_has_its_name() -> None:
+    course = table("course", column("course_id"), primary_key="course_id")
+    keys = (foreign_key("course_id", "course(course_id)"), foreign_key("prerequisite_id", "course(course_id)"))
+    one = table("prerequisite", column("course_id"), column("prerequisite_id"), foreign_keys=keys)
+    names = dict(decided(course, one).table(one.name).fields)
+    assert names == {"course_id": "course", "prerequisite_id": "prerequisite"}
+
+
+def test_a_key_called_after_the_end_of_its_table_is_the_id() -> None:
+    assert fields(table("sales_territory", column("territory_id"), primary_key="territory_id"))["territory_id"] == "id"
+    assert field("territory_id", of="sales_territory") == "territory_id"
+
+
 def test_a_relation_yields_to_a_column_of_that_very_name() -> None:
     key = (foreign_key("account_id", "accounts(id)"),)
     one = table("orders", column("account", "text"), column("account_id"), foreign_keys=key)

@@ -20,6 +20,8 @@ from onboard.decisions.plurals import Plurals
         "staff",
         "class",
         "gps",
+        "specimen",
+        "regimen",
         "order",
         "v2",
     ],
@@ -83,3 +85,9 @@ def test_inflect_is_imported_as_its_authors_decorate_it_afterwards() -> None:
     Plurals().singular("loaves")
     assert Plurals().singular("calves") == "calf"
     assert typeguard.typechecked.__module__.startswith("typeguard")
+
+
+def test_words_of_another_language_have_no_english_plurals() -> None:
+    plurals = Plurals(is_english=False)
+    assert [plurals.plural(word) for word in ("kunden", "student")] == ["kunden", "students"]
+    assert [plurals.singular(word) for word in ("unternehmen", "kurs", "orders")] == ["unternehmen", "kurs", "order"]

@@ -16,7 +16,24 @@ LABELLED = [
 
 
 @pytest.mark.parametrize(
-    "word", ["customer", "warehouse", "metadata", "antenatal", "grantor", "deductable", "xyzzyq", "id", "v2"]
+    "word",
+    [
+        "customer",
+        "warehouse",
+        "metadata",
+        "antenatal",
+        "grantor",
+        "deductable",
+        "xyzzyq",
+        "id",
+        "v2",
+        "redactions",
+        "aircrafts",
+        "commentable",
+        "enrollments",
+        "catalog",
+        "dropdown",
+    ],
 )
 def test_leaves_a_word_or_what_it_does_not_know_whole(word: str) -> None:
     assert Splitter(()).split(word) == (word,)
@@ -38,6 +55,19 @@ def test_takes_a_squashed_word_apart(name: str, words: tuple[str, ...]) -> None:
 def test_words_that_the_database_spells_out_come_first() -> None:
     assert Splitter(()).split("zorpcode") == ("zorpcode",)
     assert Splitter(("zorp_id", "old_zorp")).split("zorpcode") == ("zorp", "code")
+
+
+def test_a_word_is_known_before_longer_ones_that_hold_it() -> None:
+    assert Splitter(("zorp_id", "zorpcode_id")).split("zorpcode") == ("zorp", "code")
+
+
+def test_words_of_another_language_are_taken_apart_only_with_what_the_database_spells_out() -> None:
+    german = "kunde_rechnung beschreibung_anzahl lieferung_datum bestellung_strasse gehalt_abteilung vorname_nachname"
+    names = (*german.split(), "rollencode", "maximale_belegung", "kundenrechnung")
+    assert Splitter(()).split("rollencode") == ("roll", "encode")
+    assert [Splitter(names).split(word) for word in ("rollencode", "maximale")] == [("rollencode",), ("maximale",)]
+    assert Splitter(names).split("lieferungdatum") == ("lieferung", "datum")
+    assert not Splitter(names).is_english
 
 
 def test_a_squashed_word_between_separators_is_no_evidence_of_a_word() -> None:
