@@ -50,28 +50,30 @@ class CompositeChoice:
 
 
 class _Columns:
-    """All columns by their words."""
+    """All columns by their words; tables are numbered in the order of their names."""
 
     def __init__(self, schema: Schema) -> None:
         self._by_words: dict[str, dict[int, ColumnView]] = defaultdict(dict)
-        for table in schema.tables:
+        for number, table in enumerate(sorted(schema.tables, key=lambda table: table.name)):
             if table.table.kind is TableKind.FOREIGN:
                 continue
             for column in table.columns:
                 for words in (column.own, column.words):
-                    self._by_words[words.joined].setdefault(id(table), column)
+                    self._by_words[words.joined].setdefault(number, column)
 
-    def having(self, names: Iterable[str], tables: set[int] | None) -> dict[int, ColumnView]:
-        """Return by table (of all, or of some) the column that has one of these names; the first name wins."""
+    def having(self, names: Iterable[str], like: ColumnView, tables: Iterable[int] | None) -> dict[int, ColumnView]:
+        """Return by table (of all, or of some) the column that has one of these names, the first name first.
+
+        Those of another type than `like` are left out, and their tables with them.
+        """
         found: dict[int, ColumnView] = {}
         for name in names:
             columns = self._by_words.get(name, {})
-            if tables is not None and len(tables) < len(columns):
-                columns = {table: columns[table] for table in tables if table in columns}
-            for table, column in columns.items():
-                if tables is None or table in tables:
-                    found.setdefault(table, column)
-        return found
+            if tables is None:
+                found = {**columns, **found}
+            else:
+                found = {**{table: columns[table] for table in tables if table in columns}, **found}
+        return {table: column for table, column in found.items() if column.type_class is like.type_class}
 
 
 def composite_choices(schema: Schema) -> list[CompositeChoice]:
@@ -99,22 +101,16 @@ def _in_most_keys(schema: Schema) -> frozenset[str]:
 
 def _edges(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:
     parts: list[dict[int, ColumnView]] = []
-    shared: set[int] | None = None
     for part in key.columns:
-        found = columns.having(_names_in_child(key, part), shared)
-        shared = set(found)
-        parts.append(found)
-        if len(shared) < 2 and shared <= {id(key.table)}:
+        if part.type_class is TypeClass.OTHER:
             return
-    assert shared is not None
-    for table in sorted(shared, key=lambda number: parts[0][number].table.name):
-        child = tuple(part[table] for part in parts)
-        if child[0].table is key.table or len({column.name for column in child}) < len(child):
+        parts.append(columns.having(_names_in_child(key, part), part, parts[-1] if parts else None))
+    for table in sorted(parts[-1]):
+        child = tuple([part[table] for part in parts])
+        if child[0].table is key.table or len(set(child)) < len(child) or _is_declared(child):
             continue
-        if all(_comparable(ours, theirs) for ours, theirs in zip(child, key.columns, strict=True)):
-            renamed = sum(_renamed(ours, theirs) for ours, theirs in zip(child, key.columns, strict=True))
-            if not _is_declared(child):
-                yield CompositeEdge(child, key, renamed)
+        renamed = sum([_renamed(ours, theirs) for ours, theirs in zip(child, key.columns, strict=True)])
+        yield CompositeEdge(child, key, renamed)
 
 
 def _names_in_child(key: KeyView, part: ColumnView) -> list[str]:
@@ -124,13 +120,10 @@ def _names_in_child(key: KeyView, part: ColumnView) -> list[str]:
 
 
 def _renamed(ours: ColumnView, theirs: ColumnView) -> bool:
-    return not {ours.own.joined, ours.words.joined} & {theirs.own.joined, theirs.words.joined}
-
-
-def _comparable(ours: ColumnView, theirs: ColumnView) -> bool:
-    return ours.type_class is theirs.type_class and ours.type_class is not TypeClass.OTHER
+    names = (theirs.own.joined, theirs.words.joined)
+    return ours.own.joined not in names and ours.words.joined not in names
 
 
 def _is_declared(child: tuple[ColumnView, ...]) -> bool:
-    names = {column.name for column in child}
-    return any(set(key.columns) == names for key in child[0].table.table.foreign_keys)
+    declared = [key for key in child[0].table.table.foreign_keys if len(key.columns) == len(child)]
+    return any(set(key.columns) == {column.name for column in child} for key in declared)

@@ -113,12 +113,15 @@ def _reweigh_composites(inferred: Inferred) -> None:
         for key in table.table.foreign_keys:
             for column, referenced in zip(key.columns, key.referenced_columns, strict=True):
                 targets[table.name, column] = (key.references, referenced)
+    referring: dict[KeyView, int] = {}
+    for edge in (edge for choice in inferred.composites for edge in choice.edges):
+        parent = edge.parent
+        if parent not in referring:
+            referring[parent] = sum((parent.table.name, column.name) in targets for column in parent.columns)
+        edge.refers = referring[parent]
+    measure_pairs(inferred.composites)
     reached: dict[PairId, float] = {}
     needless: dict[PairId, float] = {}
-    for choice in inferred.composites:
-        for edge in choice.edges:
-            edge.refers = sum((edge.parent.table.name, column.name) in targets for column in edge.parent.columns)
-    measure_pairs(inferred.composites)
     for choice in inferred.composites:
         weigh_pairs(choice, weights().composite[choice.measured])
         best, share = ranked_pairs(choice)[0]
@@ -134,9 +137,7 @@ def _reweigh_composites(inferred: Inferred) -> None:
 
 def weigh_choice(choice: Choice) -> None:
     """Fill in the log-odds of the edges of a choice with the weights of the stage that it has reached."""
-    weight = weights().foreign_key[choice.measured]
-    for edge in choice.edges:
-        weigh(edge, weight)
+    weigh(choice.edges, weights().foreign_key[choice.measured])
     choice.rank()
 
 

@@ -49,13 +49,15 @@ def _asked(of: Of, with_rows: bool) -> tuple[tuple[str, Callable[[CompositeEdge]
 def weigh_pairs(choice: CompositeChoice, weight: Mapping[str, float]) -> None:
     """Fill in the log-odds of the measured edges of a choice."""
     for edge in choice.edges:
-        edge.logit = sum(value * weight.get(name, 0.0) for name, value in edge.terms.items())
+        edge.logit = sum([value * weight.get(name, 0.0) for name, value in edge.terms.items()])
 
 
 def ranked_pairs(choice: CompositeChoice) -> list[tuple[CompositeEdge, float]]:
     """Return the edges with their shares of confidence, best first."""
-    pairs = zip(choice.edges, shares([edge.logit for edge in choice.edges]), strict=True)
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].parent.table.name, pair[0].parent.names))
+    pairs = list(zip(choice.edges, shares([edge.logit for edge in choice.edges]), strict=True))
+    if len(pairs) > 1:
+        pairs.sort(key=lambda pair: (-pair[1], pair[0].parent.table.name, pair[0].parent.names))
+    return pairs
 
 
 def pair_evidence(edge: CompositeEdge, weight: Mapping[str, float]) -> tuple[Evidence, ...]:

@@ -95,14 +95,15 @@ def _shared(of: Of, subject: object, edge: Edge, situation: Situation) -> dict[s
     return found
 
 
-def weigh(edge: Edge, weight: Mapping[str, float]) -> None:
-    """Fill in the log-odds of a measured edge."""
-    edge.logit = sum([value * weight.get(name, 0.0) for name, value in edge.terms.items()])
+def weigh(edges: Iterable[Edge], weight: Mapping[str, float]) -> None:
+    """Fill in the log-odds of measured edges."""
+    for edge in edges:
+        edge.logit = sum([value * weight.get(name, 0.0) for name, value in edge.terms.items()])
 
 
 def shares(logits: Sequence[float]) -> list[float]:
     """Return the share of confidence of each of the rivals; what is missing from 1 is that of none."""
-    top = max((0.0, *logits))
+    top = max(0.0, *logits) if logits else 0.0
     odds = [math.exp(logit - top) for logit in logits]
     whole = sum(odds) + math.exp(-top)
     return [one / whole for one in odds]
