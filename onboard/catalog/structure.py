@@ -171,6 +171,7 @@ class Index:
     is_valid: bool = True  # valid and ready
     nulls_not_distinct: bool = False
     constraint: str | None = None  # the primary, unique or exclusion constraint it backs
+    options: tuple[tuple[str, str], ...] = ()  # storage parameters that were given, by name: `("fillfactor", "70")`
     definition: str = ""  # `pg_get_indexdef`, or the SQL of sqlite_master
     comment: str | None = None
 

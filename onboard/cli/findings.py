@@ -5,18 +5,18 @@ Each finding is one line about one table; the terminal shows the first of them, 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onboard.decisions.keys import UsedKeys, used_keys
 from onboard.decisions.person import resolved
+from onboard.decisions.unknown import unknown_to_django
 from onboard.inference.proposals import Origin
 from onboard.inference.review import Question, review_queue
 
 if TYPE_CHECKING:
-    from onboard.catalog.structure import Catalog, Table, TableName
+    from onboard.catalog.structure import Catalog, TableName
     from onboard.decisions.person import Person
     from onboard.inference.proposals import Proposals
 
@@ -46,9 +46,8 @@ def findings(catalog: Catalog, proposals: Proposals, person: Person) -> Findings
     keys = used_keys(catalog, proposals, person)
     look = [*_keyless(catalog, keys), *_unread(catalog, proposals), *_doubtful(proposals, person, keys)]
     look += [*_orphans(catalog, keys), *_notes(proposals)]
-    unknown = [finding for table in catalog.tables for finding in _unknown(table)] + list(_shared_sequences(catalog))
+    unknown = [Finding(one.kind, _place(one.place, one.columns), one.sentence) for one in unknown_to_django(catalog)]
     left_out = [Finding("left out", str(one.name), one.reason) for one in catalog.left_out]
-    unknown.sort(key=lambda one: (one.kind, one.place))
     return Findings(tuple(look), tuple(unknown), tuple(left_out), keys)
 
 
@@ -108,40 +107,5 @@ def _notes(proposals: Proposals) -> Iterator[Finding]:
         yield Finding(note.kind, _place(note.table, note.columns), note.sentence)
 
 
-def _unknown(table: Table) -> Iterator[Finding]:
-    place = str(table.name)
-    if table.triggers:
-        yield Finding("trigger", place, _names(table.triggers))
-    if table.rules:
-        yield Finding("rule", place, _names(table.rules))
-    if table.policies or table.has_row_security:
-        yield Finding("row security", place, _names(table.policies) or "is on, without policies")
-    if table.partition_key is not None:
-        yield Finding("partitions", place, f"by {table.partition_key}, {len(table.partitions)} partitions")
-    if table.parents:
-        yield Finding("inheritance", place, f"inherits from {_names(str(parent) for parent in table.parents)}")
-    for exclusion in table.exclusions:
-        yield Finding("exclusion", place, f"{exclusion.name}: checked by the database alone")
-    for index in table.indexes:
-        if not index.is_valid:
-            yield Finding("invalid index", place, f"{index.name} is not valid and is not used")
-    for key in table.foreign_keys:
-        if not key.is_valid:
-            yield Finding("not validated", place, f"{key.name} does not hold for rows that were there before it")
-
-
-def _shared_sequences(catalog: Catalog) -> Iterator[Finding]:
-    drawn: Counter[TableName] = Counter()
-    for table in catalog.tables:
-        drawn.update(column.sequence for column in table.columns if column.sequence is not None)
-    for sequence, count in sorted(drawn.items()):
-        if count > 1:
-            yield Finding("shared sequence", str(sequence), f"{count} columns draw from it")
-
-
 def _place(table: TableName, columns: Iterable[str]) -> str:
-    return f"{table}.{', '.join(columns)}"
-
-
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(names)
+    return ".".join(filter(None, (str(table), ", ".join(columns))))

@@ -9,6 +9,7 @@ from onboard.catalog.structure import Catalog, Table, TableName
 from onboard.decisions.keys import UsedKeys, used_keys
 from onboard.decisions.resolve import resolved
 from onboard.decisions.statements import Person
+from onboard.decisions.unknown import unknown_to_django
 from onboard.inference.proposals import ForeignKeyProposal, PrimaryKeyProposal, Proposals
 
 FORMAT = "onboard-scan/1"
@@ -42,6 +43,16 @@ def scan_document(catalog: Catalog, proposals: Proposals, person: Person) -> str
         "left_out": [
             {"schema": name.schema, "name": name.name, "reason": reason}
             for name, reason in sorted({*left_out, *proposals.left_out})
+        ],
+        "unknown_to_django": [
+            {
+                "kind": one.kind,
+                "schema": one.place.schema,
+                "name": one.place.name,
+                "columns": list(one.columns),
+                "what": one.sentence,
+            }
+            for one in unknown_to_django(catalog)
         ],
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"

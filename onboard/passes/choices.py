@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import libcst as cst
@@ -37,6 +38,21 @@ def choices_of(class_name: str, of: tuple[Member, ...]) -> Written:
     """Return `Class.choices`, which a migration spells out."""
     pairs = listed(grouped((literal(member.value), literal(member.label))) for member in of)
     return Written(parsed(f"{class_name}.choices"), pairs.node)
+
+
+def members_by_value(class_name: str, of: tuple[Member, ...]) -> Mapping[str | int, Written]:
+    """Return each value as its member, which a migration spells out."""
+    return {member.value: Written(parsed(f"{class_name}.{member.name}"), literal(member.value).node) for member in of}
+
+
+def nested_class(field: str) -> str:
+    """Return the name of the choices class of a field, nested in its model."""
+    return "".join(word.capitalize() for word in field.split("_"))
+
+
+def accepted_members(values: tuple[tuple[str, str, str], ...], *, are_numbers: bool) -> tuple[Member, ...]:
+    """Return the members that a person accepted."""
+    return tuple(Member(name, int(value) if are_numbers else value, label) for name, value, label in values)
 
 
 def choices_class(name: str, of: tuple[Member, ...]) -> cst.ClassDef:

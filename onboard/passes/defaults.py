@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from uuid import UUID
 
 from onboard.passes.sql_literals import (
     Default,
     array_default,
     boolean_default,
+    bytes_default,
     date_default,
     decimal_default,
     float_default,
+    interval_default,
     json_default,
+    moment_default,
     text_default,
+    time_default,
+    uuid_default,
     whole_default,
 )
 from onboard.passes.sql_text import raw_sql
-from onboard.passes.written import Written, argument, call, code, imported, literal, parsed
+from onboard.passes.written import Written, argument, attribute, call, code, imported, listed, literal, parsed
 
+_MOMENTS = ("DateTimeField", "NaiveDateTimeField", "TypedDateTimeField")
 _READERS: Mapping[str, Callable[[str], Default | None]] = {
     **dict.fromkeys(("SmallIntegerField", "IntegerField", "BigIntegerField", "TypedIntegerField"), whole_default),
     **dict.fromkeys(("DecimalField", "TypedDecimalField"), decimal_default),
@@ -26,10 +33,19 @@ _READERS: Mapping[str, Callable[[str], Default | None]] = {
     **dict.fromkeys(("CharField", "TextField", "TypedCharField", "TypedTextField", "PaddedCharField"), text_default),
     **dict.fromkeys(("BooleanField", "TypedBooleanField"), boolean_default),
     **dict.fromkeys(("JSONField", "PlainJSONField"), json_default),
-    "DateField": date_default,
+    **dict.fromkeys(("DateField", "TypedDateField"), date_default),
+    **dict.fromkeys(("TimeField", "TypedTimeField"), time_default),
+    **dict.fromkeys(_MOMENTS, moment_default),
+    **dict.fromkeys(("DurationField", "TypedDurationField"), interval_default),
+    **dict.fromkeys(("UUIDField", "TypedUUIDField"), uuid_default),
+    **dict.fromkeys(("BinaryField", "TypedBinaryField"), bytes_default),
 }
-_MOMENTS = ("DateTimeField", "NaiveDateTimeField", "TypedDateTimeField")
-_ITEMS = {"CharField": str, "TextField": str, "SmallIntegerField": int, "IntegerField": int, "BigIntegerField": int}
+_ARRAYS = ("ArrayField", "TextArrayField")
+_ITEMS = {
+    **dict.fromkeys(("CharField", "TextField", "TypedCharField", "TypedTextField"), str),
+    **dict.fromkeys(("SmallIntegerField", "IntegerField", "BigIntegerField"), int),
+}
+Members = Mapping[str | int, Written]  # value -> the member of a choices class that it is
 _FUNCTIONS = "django.contrib.postgres.functions"
 
 
@@ -44,11 +60,16 @@ def function_default(sql: str, function: Written) -> Written | None:
     return None
 
 
-def written_default(sql: str, function: Written, first: Written | None) -> Written:
-    """Return the default of a field of that class; `first` is its first argument, an array's element."""
+def written_default(sql: str, function: Written, first: Written | None, members: Members | None = None) -> Written:
+    """Return the default of a field of that class.
+
+    `first` is its first argument, an array's element; `members` is the choices class that the values are of, if any.
+    """
     name = code(function.node).removeprefix("models.")
-    value = _array(sql, first) if name == "ArrayField" else _READERS.get(name, _no_value)(sql)
-    return raw_sql(sql) if value is None else _value(value)
+    value = _array(sql, first) if name in _ARRAYS else _READERS.get(name, _no_value)(sql)
+    # One without a zone is what the column holds, or Django would take it for one of its own zone.
+    is_naive = isinstance(value, datetime.datetime) and value.tzinfo is None and name != "NaiveDateTimeField"
+    return raw_sql(sql) if value is None or is_naive else _value(value, members)
 
 
 def _array(sql: str, element: Written | None) -> Default | None:
@@ -60,10 +81,52 @@ def _no_value(sql: str) -> None:
     return None
 
 
-def _value(value: Default) -> Written:
+def _value(value: Default, members: Members | None) -> Written:
+    if isinstance(value, str | int) and members is not None and value in members:
+        return members[value]
+    if isinstance(value, list) and members is not None and all(item in members for item in value):
+        return listed(members[str(item)] for item in value)
+    if isinstance(value, datetime.datetime):
+        return _moment(value)
     if isinstance(value, datetime.date):
-        given = tuple(argument(None, part) for part in (value.year, value.month, value.day))
-        return call(imported("datetime", "date"), given)
-    if isinstance(value, list | dict | float):
+        return _called("date", value.year, value.month, value.day)
+    if isinstance(value, datetime.time):
+        return _called("time", *_clock(value))
+    if isinstance(value, datetime.timedelta):
+        return _interval(value)
+    if isinstance(value, UUID):
+        return call(imported("uuid", "UUID"), (argument(None, str(value)),))
+    if isinstance(value, list | dict | float | bytes):
         return Written(parsed(repr(value)))
     return literal(value)
+
+
+def _moment(value: datetime.datetime) -> Written:
+    clock = _clock(value.time()) if value.time() != datetime.time() else ()
+    parts = (value.year, value.month, value.day, *clock)
+    zone = attribute(imported("datetime", "timezone"), "utc")
+    zoned = (argument("tzinfo", zone),) if value.tzinfo is not None else ()
+    return call(imported("datetime", "datetime"), (*(argument(None, part) for part in parts), *zoned))
+
+
+def _clock(value: datetime.time) -> tuple[int, ...]:
+    """The parts of a time, without those at the end that are nought; hours and minutes are always said."""
+    parts = (value.hour, value.minute, value.second, value.microsecond)
+    return parts if parts[3] else parts[:3] if parts[2] else parts[:2]
+
+
+def _interval(value: datetime.timedelta) -> Written:
+    """The interval in the largest unit that says it whole."""
+    units = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
+    if value.microseconds:
+        given = {"days": value.days, "seconds": value.seconds, "microseconds": value.microseconds}
+        said = {name: number for name, number in given.items() if number}
+    else:
+        total = value.days * 86_400 + value.seconds
+        name = next(name for name, size in units.items() if total % size == 0)
+        said = {name: total // units[name]}
+    return call(imported("datetime", "timedelta"), (argument(name, number) for name, number in said.items()))
+
+
+def _called(name: str, *parts: int) -> Written:
+    return call(imported("datetime", name), (argument(None, part) for part in parts))

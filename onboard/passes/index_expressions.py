@@ -10,7 +10,7 @@ from onboard.passes.brief import Brief
 from onboard.passes.sql_words import Word, words
 from onboard.passes.written import Written, argument, attribute, call, imported
 
-_OF_TEXT = {"LOWER": "Lower", "UPPER": "Upper"}
+_OF_TEXT = {"LOWER": "Lower", "UPPER": "Upper", "LENGTH": "Length", "MD5": "MD5", "REVERSE": "Reverse"}
 _TEXTS = ("text", "varchar")
 
 

@@ -10,6 +10,7 @@ from onboard.passes.brief import Brief
 from onboard.passes.conditions import condition
 from onboard.passes.constraints import vendor
 from onboard.passes.index_expressions import index_expression, ordered
+from onboard.passes.index_options import index_options, with_clause
 from onboard.passes.model import Named
 from onboard.passes.written import Argument, Written, argument, call, helper, imported, listed, literal, models
 
@@ -22,6 +23,8 @@ _METHODS = {
     "hash": "HashIndex",
     "spgist": "SpGistIndex",
 }
+# What Django's Collate takes, quoted or not.
+_PLAIN_COLLATION = re.compile(r'"(?P<quoted>\w[\w-]*)"\Z|[a-z_]\w*\Z', re.ASCII)
 _PLAIN_CLASS = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?\Z|\Z")
 
 
@@ -39,6 +42,7 @@ def written_index(index: Index, brief: Brief) -> WrittenIndex:
     extras = _extras(index, brief)
     parts = _parts(index, brief) if extras is not None else None
     is_said = parts is not None and (index.method in _METHODS or not index.method)
+    is_said = is_said and not (index.is_unique and index.options)
     if index.is_unique and parts is not None and is_said:
         return _unique(index, (*parts, *(extras or ())), brief)
     name = brief.plan.names.indexes[brief.table.name, index.name]
@@ -60,7 +64,8 @@ def _extras(index: Index, brief: Brief) -> tuple[Argument, ...] | None:
         arguments += (argument("include", listed(literal(brief.fields[column]) for column in index.include)),)
     if index.nulls_not_distinct:
         arguments += (argument("nulls_distinct", False),)
-    return arguments
+    options = index_options(index)
+    return None if options is None else arguments + options
 
 
 def _parts(index: Index, brief: Brief) -> tuple[Argument, ...] | None:
@@ -68,12 +73,11 @@ def _parts(index: Index, brief: Brief) -> tuple[Argument, ...] | None:
     is_ordered = index.method in ("btree", "")
     is_usual = not is_ordered or all(_has_usual_nulls(part) for part in index.parts)
     is_plain = all(part.column is not None for part in index.parts) and is_usual
-    if any(part.collation is not None for part in index.parts):
-        return None
+    is_plain = is_plain and all(part.collation is None for part in index.parts)
     # A unique constraint takes its order and its operator classes otherwise than an index does.
     if is_plain and not (index.is_unique and any(part.is_descending for part in index.parts)):
         return _field_parts(index, brief)
-    if any(part.operator_class is not None for part in index.parts) or brief.plan.catalog.engine != "postgresql":
+    if brief.plan.catalog.engine != "postgresql":
         return None
     said = tuple(_expression(part, brief, is_ordered=is_ordered) for part in index.parts)
     found = tuple(argument(None, part) for part in said if part is not None)
@@ -99,26 +103,50 @@ def _operator_class(part: IndexPart, brief: Brief) -> str:
 def _expression(part: IndexPart, brief: Brief, *, is_ordered: bool) -> Written | None:
     if part.column is not None:
         name = literal(brief.fields[part.column])
-        is_bare = not is_ordered or (not part.is_descending and _has_usual_nulls(part))
+        is_bare = part.operator_class is not None or part.collation is not None
+        is_bare = is_bare or not is_ordered or (not part.is_descending and _has_usual_nulls(part))
         found: Written | None = name if is_bare else call(models("F"), (argument(None, name),))
     else:
         found = index_expression(part.expression or "", brief)
+    if found is not None and (part.operator_class is not None or part.collation is not None):
+        found = _qualified(part, found, brief)
     if found is None or not is_ordered:
         return found
     return ordered(found, is_descending=part.is_descending, is_usual=_has_usual_nulls(part))
 
 
+def _qualified(part: IndexPart, expression: Written, brief: Brief) -> Written | None:
+    """The expression with its collation and operator class; Django writes them in this order."""
+    if part.collation is not None:
+        found = _PLAIN_COLLATION.match(part.collation)
+        if found is None:
+            return None
+        collation = argument(None, found["quoted"] or found[0])
+        expression = call(imported("django.db.models.functions", "Collate"), (argument(None, expression), collation))
+    if part.operator_class is None:
+        return expression
+    name = _operator_class(part, brief)
+    if not _PLAIN_CLASS.match(name):
+        return None
+    function = imported("django.contrib.postgres.indexes", "OpClass")
+    return call(function, (argument(None, expression), argument("name", name)))
+
+
 def _unique(index: Index, arguments: tuple[Argument, ...], brief: Brief) -> WrittenIndex:
     """Django makes an index of a unique constraint with any extra, and a constraint of a plain one."""
     name = brief.plan.names.constraints[brief.table.name, index.name]
-    is_bare = [given.keyword for given in arguments] == ["fields"]
+    is_bare = {given.keyword for given in arguments} <= {"fields", "nulls_distinct"}
     function = helper(brief.plan.app, "UniqueIndex") if is_bare else models("UniqueConstraint")
     return WrittenIndex(Named(name, call(function, (*arguments, argument("name", name)))), is_constraint=True)
 
 
 def _plain(index: Index, name: str, arguments: tuple[Argument, ...], brief: Brief) -> Named:
     kind = _METHODS.get(index.method, "Index")
+    if kind == "Index" and index.options:
+        kind = "BTreeIndex"
     longest = _DJANGO_LENGTH if kind == "Index" else _DJANGO_LENGTH - len("idx") + len(index.method)
+    if len(name) > longest and kind == "BTreeIndex":
+        return _verbatim(index, name, brief)
     if len(name) > longest:
         function = helper(brief.plan.app, f"LongName{kind}")
     else:
@@ -157,6 +185,7 @@ def definition(index: Index) -> str:
         words.append(f"INCLUDE ({', '.join(map(quoted, index.include))})")
     if index.nulls_not_distinct:
         words.append("NULLS NOT DISTINCT")
+    words += [with_clause(index)] if index.options else []
     if index.predicate is not None:
         words.append(f"WHERE {index.predicate}")
     return " ".join(words)

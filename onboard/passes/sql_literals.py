@@ -6,16 +6,21 @@ import datetime
 import json
 import re
 from decimal import Decimal
+from uuid import UUID
 
 _CAST = r"(?:::[\w .\"\[\]()]+)?"
 _TEXT = re.compile(rf"'((?:[^'\\]|'')*)'{_CAST}\Z")
+_BYTES = re.compile(r"'\\x((?:[0-9a-f]{2})*)'::bytea\Z")
+_INTERVAL = re.compile(r"(?:(-?\d+) days?)?(?: ?(-?)(\d+):(\d\d):(\d\d)(?:\.(\d{1,6}))?)?\Z")
 _QUOTED_NUMBER = re.compile(rf"'(-?\d+(?:\.\d+)?)'{_CAST}\Z")
 _NUMBER = re.compile(rf"\(?(-?\d+(?:\.\d+)?)\)?{_CAST}\Z")
 _NULL = re.compile(rf"null{_CAST}\Z", re.IGNORECASE)
-_ITEM = re.compile(r"[\w.@/:+-]+\Z", re.ASCII)
+# One item of an array, quoted or plain, and what follows it.
+_ITEM = re.compile(r'(?:"((?:[^"\\]|\\["\\])*)"|([^\s",{}\\]+))(?:,(?=.)|\Z)')
 
+Moment = datetime.date | datetime.time | datetime.timedelta  # a datetime is a date
 # What a default may be; the lists and dictionaries are JSON's.
-Default = str | int | float | bool | Decimal | datetime.date | list["Default"] | dict[str, "Default"]
+Default = str | int | float | bool | bytes | Decimal | Moment | UUID | list["Default"] | dict[str, "Default"]
 
 
 def is_null(sql: str) -> bool:
@@ -68,16 +73,20 @@ def json_default(sql: str) -> Default | None:
 
 
 def array_default(sql: str, kind: type) -> list[Default] | None:
-    """Return the items of a plain array literal of texts or whole numbers."""
-    text = text_default(sql)
+    """Return the items of an array literal of one dimension, of texts or whole numbers."""
+    text = text_default(sql) if "\\" not in sql else None
     if text is None or not (text.startswith("{") and text.endswith("}")):
         return None
-    items = text[1:-1].split(",") if text != "{}" else []
-    if not all(_ITEM.match(item) and item.lower() != "null" for item in items):
-        return None
+    items, inner, at = [], text[1:-1], 0
+    while at < len(inner):
+        found = _ITEM.match(inner, at)
+        if found is None or (found[2] or "").lower() == "null":
+            return None
+        items.append(found[1] if found[1] is not None else found[2])
+        at = found.end()
     if kind is str:
         return list(items)
-    return [int(item) for item in items] if all(item.lstrip("-").isdigit() for item in items) else None
+    return [int(item) for item in items] if all(item.lstrip("-").isdecimal() for item in items) else None
 
 
 def date_default(sql: str) -> datetime.date | None:
@@ -87,6 +96,59 @@ def date_default(sql: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text) if text and len(text) == 10 else None
     except ValueError:
         return None
+
+
+def moment_default(sql: str) -> datetime.datetime | None:
+    """Return the moment of a timestamp literal: with a time zone where it says one, which is UTC as it is scanned."""
+    text = text_default(sql) or ""
+    try:
+        found = datetime.datetime.fromisoformat(text) if len(text) >= 19 else None
+    except ValueError:
+        return None
+    return found if found is None or found.tzinfo in (None, datetime.UTC) else None
+
+
+def time_default(sql: str) -> datetime.time | None:
+    """Return the time of a literal without time zone."""
+    text = text_default(sql) or ""
+    try:
+        found = datetime.time.fromisoformat(text) if len(text) >= 8 else None
+    except ValueError:
+        return None
+    return found if found is None or found.tzinfo is None else None
+
+
+def interval_default(sql: str) -> datetime.timedelta | None:
+    """Return the interval, where it has neither months nor years, and no sign of its own after days."""
+    text = text_default(sql) or ""
+    found = _INTERVAL.match(text)
+    if not text or found is None or (found[1] is not None and found[2]):
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in found.group(3, 4, 5))
+    # Python has days alone: the server keeps 25 hours apart from a day and an hour.
+    if hours > 23 or ((found[1] or "").startswith("-") and found[3]):
+        return None
+    micros = int((found[6] or "").ljust(6, "0"))
+    clock = datetime.timedelta(hours=hours, minutes=minutes, seconds=seconds, microseconds=micros)
+    if found[2] and clock:
+        return None
+    return datetime.timedelta(days=int(found[1] or 0)) + clock
+
+
+def uuid_default(sql: str) -> UUID | None:
+    """Return the UUID of a literal, where it is written as Python writes it."""
+    text = text_default(sql) or ""
+    try:
+        found = UUID(text)
+    except ValueError:
+        return None
+    return found if str(found) == text else None
+
+
+def bytes_default(sql: str) -> bytes | None:
+    """Return the bytes of a literal in hexadecimal digits."""
+    found = _BYTES.match(sql)
+    return bytes.fromhex(found[1]) if found else None
 
 
 def _refused(text: str) -> float:

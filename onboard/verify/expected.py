@@ -8,6 +8,7 @@ Source of truth: the public API of models, and the schema editor of Django 5.2 t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -46,7 +47,7 @@ def claimed_table(model: type[Model], located: Located, connection: BaseDatabase
         foreign_keys=tuple(_foreign_key(field, located) for field in fields if isinstance(field, ForeignKey)),
         checks=tuple(_checks(model, connection)),
         indexes=(*_field_indexes(fields), *_named_indexes(model, connection)),
-        definitions=tuple(_definitions(model)),
+        definitions=(*_definitions(model), *_exclusions(model, connection)),
         join_tables=tuple(_join_tables(model, located)),
         comment=(options.db_table_comment or None) if comments else None,
     )
@@ -159,6 +160,20 @@ def _definitions(model: type[Model]) -> Iterator[ClaimedDefinition]:
         definition = getattr(constraint, "definition", None)
         if isinstance(definition, str):
             yield ClaimedDefinition(constraint.name, definition)
+
+
+def _exclusions(model: type[Model], connection: BaseDatabaseWrapper) -> Iterator[ClaimedDefinition]:
+    """Django's own exclusion constraints, of `django.contrib.postgres`, in the words they are made with."""
+    for constraint in model._meta.constraints:
+        if type(constraint).__name__ == "ExclusionConstraint":
+            definition = _rendered(partial(_exclusion, constraint, model, connection))
+            if definition is not None:
+                yield ClaimedDefinition(constraint.name, definition)
+
+
+def _exclusion(constraint: Any, model: type[Model], connection: BaseDatabaseWrapper) -> str:  # Any: as _default
+    words = str(constraint.constraint_sql(model, connection.schema_editor()))
+    return words[words.index(" EXCLUDE ") :].strip()
 
 
 def _field_indexes(fields: tuple[AnyField, ...]) -> Iterator[ClaimedIndex]:

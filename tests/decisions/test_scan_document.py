@@ -45,7 +45,7 @@ def document(proposals: Proposals, person: Person | None = None) -> dict[str, ob
 
 def test_is_the_contract() -> None:
     found = document(Proposals((), (KEY,), left_out=((name_of("log"), "timed out"),)))
-    assert list(found) == ["format", "engine", "tables", "left_out"]
+    assert list(found) == ["format", "engine", "tables", "left_out", "unknown_to_django"]
     assert (found["format"], found["engine"]) == ("onboard-scan/1", {"name": "postgresql", "version": "15.0"})
     assert found["left_out"] == [
         {"schema": "public", "name": "log", "reason": "timed out"},

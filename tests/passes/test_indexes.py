@@ -48,9 +48,12 @@ def _expression(sql: str, *, is_descending: bool = False, nulls_first: bool = Fa
         Index("i", (_expression("public.lower(name)"),)),
         Index("i", (_expression("COALESCE(name, ''::text)"),)),
         Index("i", (_expression("COALESCE(name, (email)::text)"),)),
-        Index("i", (IndexPart("name", collation='"C"'),)),
+        Index("i", (IndexPart("name", collation='other."C"'),)),
+        Index("i", (IndexPart("id"),), is_unique=True, options=(("fillfactor", "70"),)),
+        Index("i", (IndexPart("id"),), "gist", options=(("buffering", "auto"),)),
+        Index(_LONG, (IndexPart("id"),), options=(("fillfactor", "70"),)),
         Index("i", (IndexPart("name", operator_class='public."Odd; ops"'),), "gin"),
-        Index("i", (IndexPart(None, "lower(name)", operator_class="text_pattern_ops"),)),
+        Index("i", (IndexPart(None, "lower(name)", operator_class='public."Odd; ops"'),)),
         Index("i", (IndexPart("id"),), "rum"),
     ],
 )
@@ -89,6 +92,31 @@ def test_leaves_what_django_has_no_words_for_in_the_servers(index: Index) -> Non
             "models.UniqueConstraint(Lower('name'), condition=models.Q(email__isnull=False), name='i')",
         ),
         (Index("i", (IndexPart("id"),), is_unique=True), "UniqueIndex(fields=['id'], name='i')"),
+        (
+            Index("i", (IndexPart("id"),), is_unique=True, nulls_not_distinct=True),
+            "UniqueIndex(fields=['id'], nulls_distinct=False, name='i')",
+        ),
+        (
+            Index("i", (IndexPart(None, "lower(name)", operator_class="public.gin_trgm_ops"),), "gin"),
+            "GinIndex(OpClass(Lower('name'), name='gin_trgm_ops'), name='i')",
+        ),
+        (
+            Index("i", (IndexPart(None, "upper(name)", operator_class="text_pattern_ops", is_descending=True),)),
+            "models.Index(OpClass(Upper('name'), name='text_pattern_ops').desc(nulls_last=True), name='i')",
+        ),
+        (
+            Index("i", (IndexPart("name", collation='"C"', operator_class="text_pattern_ops"), IndexPart("id"))),
+            "models.Index(OpClass(Collate('name', 'C'), name='text_pattern_ops'), 'id', name='i')",
+        ),
+        (Index("i", (_expression("length(name)"),)), "models.Index(Length('name'), name='i')"),
+        (
+            Index("i", (IndexPart("id"),), "brin", options=(("autosummarize", "on"), ("pages_per_range", "32"))),
+            "BrinIndex(fields=['id'], autosummarize=True, pages_per_range=32, name='i')",
+        ),
+        (
+            Index("i", (IndexPart("id"),), options=(("fillfactor", "70"),)),
+            "BTreeIndex(fields=['id'], fillfactor=70, name='i')",
+        ),
     ],
 )
 def test_says_what_django_says(index: Index, said: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onboard.catalog.structure import Column
+from onboard.catalog.structure import Column, ColumnType, TableName, TypeKind
 from onboard.passes.brief import Brief
-from onboard.passes.defaults import function_default, written_default
+from onboard.passes.choices import accepted_members, members, members_by_value, nested_class
+from onboard.passes.defaults import Members, function_default, written_default
 from onboard.passes.examples import TEXT, column, example, keyed
 from onboard.passes.model import FieldLine, ModelClass, with_arguments
 from onboard.passes.passing import Pass, Phase
@@ -33,7 +34,7 @@ def _with_default(line: FieldLine, brief: Brief) -> FieldLine:
     function, first = _valued(line, column, brief)
     is_postgresql = brief.plan.catalog.engine == "postgresql"
     value = function_default(column.default, function) if is_postgresql else None
-    value = value or written_default(column.default, function, first)
+    value = value or written_default(column.default, function, first, _members(column, function, brief))
     return with_arguments(line, db_default=raw_sql(column.default) if _is_shadowed(value, brief) else value)
 
 
@@ -50,6 +51,26 @@ def _valued(line: FieldLine, column: Column, brief: Brief) -> tuple[Written, Wri
     target = brief.plan.tables[relation.references].column(relation.referenced_columns[0])
     found = brief.plan.field_type(target.type)
     return found.function, found.value(None)
+
+
+def _members(column: Column, function: Written, brief: Brief) -> Members | None:
+    """The members of the choices that the column's values are of: an enum's, or those that a person accepted."""
+    accepted = dict(brief.decision.choices)
+    if column.name in brief.relations:
+        return None
+    if column.name in accepted:
+        are_numbers = "Integer" in code(function.node)
+        chosen = accepted_members(accepted[column.name], are_numbers=are_numbers)
+        return members_by_value(nested_class(brief.fields[column.name]), chosen)
+    type_: ColumnType | None = column.type
+    while type_ is not None and type_.kind is not TypeKind.ENUM:
+        type_ = type_.element or type_.base
+    if type_ is None:
+        return None
+    name = TableName(type_.schema, type_.name)
+    if name not in brief.plan.enum_classes or name not in brief.plan.types:
+        return None
+    return members_by_value(brief.plan.enum_classes[name], members(brief.plan.types[name].labels))
 
 
 def _is_left_to_sequence(column: Column, brief: Brief) -> bool:

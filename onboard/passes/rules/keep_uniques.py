@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from onboard.catalog.structure import Key
 from onboard.passes.brief import Brief
-from onboard.passes.constraints import database_constraint, renamed_note
+from onboard.passes.constraints import database_constraint, deferrable, renamed_note
 from onboard.passes.examples import column, example, keyed
 from onboard.passes.model import ModelClass, Named, with_constraints, with_notes
 from onboard.passes.passing import Pass, Phase
@@ -39,16 +39,16 @@ def _made_up(brief: Brief, key: Key) -> str:
 
 
 def _constraint(key: Key, name: str, brief: Brief) -> Named:
-    if key.definition and (key.include or key.nulls_not_distinct or key.without_overlaps):
+    # Django makes an index of a unique with INCLUDE, and has no words for a temporal key.
+    if key.definition and (key.include or key.without_overlaps):
         return database_constraint(brief, name, key.definition)
     arguments = [
         argument("fields", listed(literal(brief.fields[column]) for column in key.columns)),
         argument("name", name),
     ]
-    if key.is_deferrable:
-        kind = "DEFERRED" if key.is_initially_deferred else "IMMEDIATE"
-        arguments.append(argument("deferrable", models(f"Deferrable.{kind}")))
-    return Named(name, call(models("UniqueConstraint"), arguments))
+    if key.nulls_not_distinct:
+        arguments.append(argument("nulls_distinct", False))
+    return Named(name, call(models("UniqueConstraint"), (*arguments, *deferrable(key))))
 
 
 PASS = Pass(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onboard.passes.brief import Brief
-from onboard.passes.choices import Member, choices_class, choices_of
+from onboard.passes.choices import accepted_members, choices_class, choices_of, nested_class
 from onboard.passes.examples import TEXT, column, example, keyed
 from onboard.passes.model import ModelClass, with_arguments
 from onboard.passes.passing import Pass, Phase
@@ -20,11 +20,9 @@ def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
     for position, line in enumerate(fields):
         if line.column not in accepted or line.column in brief.relations:
             continue
-        is_number = "Integer" in code(line.function.node)
-        members = tuple(
-            Member(name, int(value) if is_number else value, label) for name, value, label in accepted[line.column]
-        )
-        class_name = "".join(word.capitalize() for word in brief.fields[line.column].split("_"))
+        are_numbers = "Integer" in code(line.function.node)
+        members = accepted_members(accepted[line.column], are_numbers=are_numbers)
+        class_name = nested_class(brief.fields[line.column])
         nested[class_name] = choices_class(class_name, members)
         fields[position] = with_arguments(line, choices=choices_of(class_name, members))
     return replace(model, fields=tuple(fields), nested=tuple(nested[name] for name in sorted(nested)))

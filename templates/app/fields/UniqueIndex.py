@@ -10,7 +10,8 @@ class UniqueIndex(models.UniqueConstraint):
 
     def create_sql(self, model, schema_editor):
         fields = [model._meta.get_field(name) for name in self.fields]
-        sql = "CREATE UNIQUE INDEX %(name)s ON %(table)s (%(columns)s)"
+        nulls = " NULLS NOT DISTINCT" if self.nulls_distinct is False else ""
+        sql = f"CREATE UNIQUE INDEX %(name)s ON %(table)s (%(columns)s){nulls}"
         return schema_editor._create_index_sql(model, fields=fields, name=self.name, sql=sql)
 
     def remove_sql(self, model, schema_editor):

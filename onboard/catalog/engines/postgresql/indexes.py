@@ -18,7 +18,7 @@ select i.indrelid, i.indexrelid, c.relname::text, am.amname::text, am.oid,
            from pg_catalog.generate_series(1, i.indnkeyatts::int4) as k(place)
           where i.indkey[k.place - 1] = 0 order by k.place) end,
        pg_catalog.pg_get_expr(i.indpred, i.indrelid), i.indisunique, i.indisvalid and i.indisready,
-       {nulls_not_distinct}, pg_catalog.pg_get_indexdef(i.indexrelid), d.description
+       {nulls_not_distinct}, pg_catalog.pg_get_indexdef(i.indexrelid), d.description, c.reloptions
   from pg_catalog.unnest(%s::oid[]) as s(oid)
   join pg_catalog.pg_index i on i.indrelid = s.oid
   join pg_catalog.pg_class c on c.oid = i.indexrelid
@@ -69,6 +69,7 @@ class RawIndex:
     nulls_not_distinct: bool
     definition: str
     comment: str | None
+    storage: list[str] | None  # `fillfactor=70`
 
 
 RawIndexes = Mapping[int, list[RawIndex]]  # by relation
@@ -129,6 +130,7 @@ def as_index(raw: RawIndex, columns: Mapping[int, RawColumn], index_names: Index
         constraint=constraint,
         definition=raw.definition,
         comment=raw.comment,
+        options=tuple(sorted((name, value) for name, _, value in (one.partition("=") for one in raw.storage or ()))),
     )
 
 

@@ -19,7 +19,17 @@ select pg_catalog.current_setting('server_version_num')::pg_catalog.int4,
 """
 
 # From here on every definition comes with its names qualified, and nothing of the owners' can be called by accident.
-_HARDEN = b"set local search_path = ''"
+# What a role or a database sets for itself must not show in the words of the definitions either.
+_HARDEN = b"""
+set local search_path = '';
+set local timezone = 'UTC';
+set local datestyle = 'ISO, MDY';
+set local intervalstyle = 'postgres';
+set local bytea_output = 'hex';
+set local extra_float_digits = 1;
+set local standard_conforming_strings = on;
+set local quote_all_identifiers = off
+"""
 _REFUSE_VIEWS = b"set local restrict_nonsystem_relation_kind = 'view,foreign-table'"
 
 

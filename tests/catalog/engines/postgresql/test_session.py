@@ -1,5 +1,7 @@
+import psycopg
 import pytest
 
+from onboard.catalog.canonical import to_json
 from onboard.catalog.engines.postgresql.server import Server
 from onboard.catalog.snapshot import Selection
 from onboard.errors import BadInput
@@ -60,3 +62,23 @@ def test_operators_and_functions_of_the_owners_are_never_called(new_database: Ne
     separator = "&" if "?" in dsn else "?"
     catalog = scan(f"{dsn}{separator}options=-c%20search_path%3Dpublic,pg_catalog").catalog
     assert {table.name.name for table in catalog.tables} == {"called", "pg_class"}
+
+
+def test_what_a_database_sets_for_itself_shows_in_no_definition(new_database: NewDatabase) -> None:
+    dsn = new_database(
+        "create table t (a timestamptz default '2020-01-02 00:00+00', b date default '2020-01-02',"
+        " c bytea default '\\x00', d interval default '1 day 02:03:04',"
+        " e float8 default 0.1, check (e < 0.30000000000000004))"
+    )
+    plain = to_json(scan(dsn).catalog)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        for setting in (
+            "timezone = 'Asia/Tokyo'",
+            "datestyle = 'German'",
+            "bytea_output = 'escape'",
+            "intervalstyle = 'iso_8601'",
+            "extra_float_digits = -10",
+            "quote_all_identifiers = on",
+        ):
+            connection.execute(f'alter database "{connection.info.dbname}" set {setting}'.encode())
+    assert to_json(scan(dsn).catalog) == plain
