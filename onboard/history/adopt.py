@@ -20,7 +20,7 @@ from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import MigrationWriter
 from django.db.models import Model
 
-from onboard.catalog.structure import Catalog
+from onboard.catalog.structure import Catalog, TableName
 from onboard.errors import Refused
 from onboard.history.as_database import as_database
 from onboard.history.memory import Memory, read_memory
@@ -91,9 +91,9 @@ def plan_adoption(
     names |= {label: memory.app(label).names for label in labels if label not in without}
     before = of_apps(memory.rows, apps)
     after = rows_after(of_apps(memory.rows, labels), names, {}, kept=_every_name(memory, labels))
-    tables = make_tables(_on(missing, models, live_catalog(connection, models)), connection) if missing else ()
+    makes, tables = _making(missing, models, connection) if missing else ((), ())
     files = history.files if history else FileTree(())
-    rewrite = Rewrite("adopt", apps, files, history.remove if history else (), before, after, tables)
+    rewrite = Rewrite("adopt", apps, files, history.remove if history else (), before, after, tables, makes)
     return Adoption(rewrite, (), tuple(sorted(missing)), (), history)
 
 
@@ -161,6 +161,17 @@ def _as_it_is(
     state = as_database(current_state(), models, present, catalog).state
     _without_tables(state, models, every, catalog)
     return state
+
+
+def _making(
+    missing: Collection[str], models: Iterable[type[Model]], connection: BaseDatabaseWrapper
+) -> tuple[tuple[TableName, ...], tuple[Statement, ...]]:
+    """Return the tables that are to be made, and the statements that make them."""
+    models = tuple(models)
+    catalog = live_catalog(connection, models)
+    wanted = _on(missing, models, catalog)
+    found = located(catalog)
+    return tuple(found.table(model._meta.db_table) for model in wanted), make_tables(wanted, connection)
 
 
 def make_tables(models: Iterable[type[Model]], connection: BaseDatabaseWrapper) -> tuple[Statement, ...]:

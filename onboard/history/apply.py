@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from django.db import Error, transaction
@@ -21,10 +21,10 @@ from onboard.catalog.dsn import dsn_from_settings
 from onboard.errors import NothingDone, Refused
 from onboard.history import journal as journals_
 from onboard.history.backup import back_up
-from onboard.history.journal import BEGUN, DONE, TAKEN_BACK, UNDONE, Journal
+from onboard.history.journal import DONE, TAKEN_BACK, Journal
 from onboard.history.rewrite import Rewrite, Statement
-from onboard.history.rows import Row, of_apps, read_rows
-from onboard.project.files import File, tree_of
+from onboard.history.rows import of_apps, read_rows, rows_are
+from onboard.history.unmaking import prove_empty
 
 _LOCK_KEY = 0x6F6E626F  # "onbo": one rewriting at a time in a database
 _TRY_LOCK = Statement("select pg_catalog.pg_try_advisory_xact_lock(%s)", (_LOCK_KEY,))
@@ -56,74 +56,6 @@ def apply(rewrite: Rewrite, root: Path, connection: BaseDatabaseWrapper, prove: 
     return journals_.finish(begun, root, DONE)
 
 
-def recover(root: Path, connection: BaseDatabaseWrapper) -> Journal | None:
-    """Put back, or complete, a rewriting that was cut off; None where there was none.
-
-    Refused where neither its old nor its new rows are there: somebody has changed them since.
-    """
-    cut_off = [one for one in journals_.journals(root) if one.phase == BEGUN]
-    if not cut_off:
-        return None
-    journal = cut_off[-1]
-    _same_database(journal, connection)
-    rows = of_apps(read_rows(connection), journal.apps)
-    if _are(rows, journal.rows_before):
-        journals_.put_files(journal, root, new=False)
-        return journals_.finish(journal, root, TAKEN_BACK)
-    if _are(rows, journal.rows_after):
-        journals_.put_files(journal, root, new=True)
-        return journals_.finish(journal, root, DONE)
-    raise Refused(
-        f"`{journal.command}` of {_named(journal)} was cut off, and its rows have changed since.",
-        where=str(journal.path),
-        remedy="Compare `django_migrations` with the backup in that file, then move the file away.",
-    )
-
-
-def undo(root: Path, connection: BaseDatabaseWrapper, apps: tuple[str, ...]) -> Rewrite:
-    """Return the rewriting that takes the last one of these apps back, rows with their ids and times, and files.
-
-    Refused where there is none, or where rows or files have changed since.
-    """
-    journal = _last(root, apps)
-    _same_database(journal, connection)
-    rows = of_apps(read_rows(connection), journal.apps)
-    if not _are(rows, journal.rows_after):
-        raise Refused(
-            f"The rows of {_named(journal)} have changed since `{journal.command}`.",
-            where=str(journal.path),
-            remedy="Take later migrations back first (`manage.py migrate APP NAME`).",
-        )
-    if not journals_.files_are(journal, root, new=True):
-        raise Refused(
-            f"The files of {_named(journal)} have changed since `{journal.command}`.",
-            where=str(journal.path),
-            remedy="Take the later changes back first (`git diff` shows them).",
-        )
-    texts = [(path, text) for path, text in journal.files_before]
-    return Rewrite(
-        "undo",
-        journal.apps,
-        tree_of(File(PurePosixPath(path), text) for path, text in texts if text is not None),
-        tuple(path for path, text in texts if text is None),
-        rows,
-        journal.rows_before,
-    )
-
-
-def mark_undone(root: Path, apps: tuple[str, ...]) -> None:
-    """Write that the last rewriting of these apps has been taken back."""
-    journals_.finish(_last(root, apps), root, UNDONE)
-
-
-def _last(root: Path, apps: tuple[str, ...]) -> Journal:
-    done = [one for one in journals_.journals(root) if one.phase == DONE and one.command != "undo"]
-    mine = [one for one in done if set(apps) & set(one.apps)] if apps else done
-    if not mine:
-        raise Refused("There is nothing to take back here.", where=str(root / journals_.FOLDER))
-    return mine[-1]
-
-
 def _journal(rewrite: Rewrite, root: Path, connection: BaseDatabaseWrapper) -> Journal:
     now = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%S%f")
     after: dict[str, str | None] = {str(file.path): file.text for file in rewrite.files.files}
@@ -138,7 +70,8 @@ def _journal(rewrite: Rewrite, root: Path, connection: BaseDatabaseWrapper) -> J
         rows_after=rewrite.rows_after,
         files_before=tuple((path, journals_.file_text(root, path)) for path in sorted(after)),
         files_after=tuple(sorted(after.items())),
-        made_tables=bool(rewrite.tables),
+        made=rewrite.makes,
+        undoes=rewrite.undoes,
     )
 
 
@@ -182,32 +115,9 @@ def _change(rewrite: Rewrite, connection: BaseDatabaseWrapper) -> None:
     if rows != rewrite.rows_before:
         raise Refused("The recorded migrations have changed meanwhile.", remedy="Run the command again.")
     with connection.cursor() as cursor:
+        for table in rewrite.drops:
+            prove_empty(table, connection)
         for statement in rewrite.statements():
             cursor.execute(statement.sql, statement.params or None)
-    if not _are(of_apps(read_rows(connection), rewrite.apps), rewrite.rows_after):
+    if not rows_are(of_apps(read_rows(connection), rewrite.apps), rewrite.rows_after):
         raise NothingDone("The rows do not read back as they were written. Everything is as it was.")
-
-
-def _are(rows: tuple[Row, ...], expected: tuple[Row, ...]) -> bool:
-    """Whether these are the expected rows; ids and times that the database was to give are not compared."""
-    rest = list(rows)
-    for row in expected:
-        if row.id is not None and row not in rest:
-            return False
-        if row.id is not None:
-            rest.remove(row)
-    return sorted(row.key for row in rest) == sorted(row.key for row in expected if row.id is None)
-
-
-def _same_database(journal: Journal, connection: BaseDatabaseWrapper) -> None:
-    here = dsn_from_settings(connection.settings_dict).describe()
-    if journal.database != here:
-        raise Refused(
-            f"`{journal.command}` of {_named(journal)} ran on `{journal.database}`, not on `{here}`.",
-            where=str(journal.path),
-            remedy="Point the settings at that database, or move the file away.",
-        )
-
-
-def _named(journal: Journal) -> str:
-    return ", ".join(f"`{app}`" for app in journal.apps)

@@ -13,13 +13,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from onboard.catalog.structure import TableName
 from onboard.errors import BadInput, NothingDone
 from onboard.history.rows import Row
 from onboard.project.files import File, tree_of
 from onboard.project.write import write
 
 FOLDER = PurePosixPath(".onboard/cache/history")
-BEGUN, DONE, TAKEN_BACK, UNDONE = "begun", "done", "taken back", "undone"
+BEGUN, DONE, TAKEN_BACK = "begun", "done", "taken back"
 
 _FORMAT = "onboard-history/1"
 
@@ -37,7 +38,8 @@ class Journal:
     rows_after: tuple[Row, ...]  # as they will be read back, except for ids and times the database gives
     files_before: tuple[tuple[str, str | None], ...]  # None: was not there
     files_after: tuple[tuple[str, str | None], ...]  # None: is taken away
-    made_tables: bool = False
+    made: tuple[TableName, ...] = ()  # tables that were not there before
+    undoes: str = ""  # the batch that this took back
     phase: str = BEGUN
 
     @property
@@ -111,6 +113,7 @@ def _read(path: Path) -> Journal:
                 "rows_after": tuple(Row(**row) for row in body["rows_after"]),
                 "files_before": tuple((name, text) for name, text in body["files_before"]),
                 "files_after": tuple((name, text) for name, text in body["files_after"]),
+                "made": tuple(TableName(**table) for table in body["made"]),
             }
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onboard.catalog.structure import TableName
 from onboard.history.rows import Row
 from onboard.project.files import FileTree
 
@@ -35,7 +36,11 @@ class Rewrite:
     remove: tuple[str, ...] = ()  # what will be taken away
     rows_before: tuple[Row, ...] = ()  # of these apps, exactly as they are
     rows_after: tuple[Row, ...] = ()
-    tables: tuple[Statement, ...] = ()  # makes the tables that are missing, before the rows change
+    tables: tuple[Statement, ...] = ()  # makes tables that are missing, or drops them again, before the rows change
+    makes: tuple[TableName, ...] = ()  # the tables that those make
+    drops: tuple[TableName, ...] = ()  # the tables that those drop; each must prove empty under a lock
+
+    undoes: str = ""  # the batch that this takes back
 
     @property
     def changes_rows(self) -> bool:

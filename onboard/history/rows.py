@@ -56,3 +56,14 @@ def of_apps(rows: Iterable[Row], apps: Iterable[str]) -> tuple[Row, ...]:
     """Return the rows of these apps."""
     wanted = frozenset(apps)
     return tuple(row for row in rows if row.app in wanted)
+
+
+def rows_are(rows: tuple[Row, ...], expected: tuple[Row, ...]) -> bool:
+    """Return whether these are the expected rows; ids and times that the database was to give are not compared."""
+    rest = list(rows)
+    for row in expected:
+        if row.id is not None and row not in rest:
+            return False
+        if row.id is not None:
+            rest.remove(row)
+    return sorted(row.key for row in rest) == sorted(row.key for row in expected if row.id is None)

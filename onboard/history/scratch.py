@@ -7,9 +7,12 @@ for the default database reaches the throw-away one. Other databases of the sett
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import re
 import secrets
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,9 +21,20 @@ from typing import Any
 from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from onboard.catalog.dsn import dsn_from_settings
 from onboard.errors import NothingDone, Refused
+from onboard.migrations.ddl.quoting import identifier
 
 _PREFIX = "onboard_scratch_"
+_NAME = re.compile(rf"{_PREFIX}(?P<maker>[0-9a-f]{{8}})_(?P<pid>[0-9]+)_[0-9a-f]{{8}}(\.sqlite3)?")
+_LEFT = """
+select d.datname
+  from pg_catalog.pg_database d
+ where pg_catalog.starts_with(d.datname::text, %s)
+   and pg_catalog.pg_has_role(d.datdba, 'usage')
+   and not exists (select 1 from pg_catalog.pg_stat_activity a where a.datid = d.oid)
+ order by d.datname
+"""
 _REMEDY = "Give the role `createdb`, or run this where one may create databases: it proves what it writes."
 
 
@@ -38,6 +52,30 @@ def scratch_database(alias: str) -> Iterator[BaseDatabaseWrapper]:
 def is_scratch(connection: BaseDatabaseWrapper) -> bool:
     """Whether the connection leads to a throw-away database now; asked of the settings it connects by."""
     return Path(str(connection.settings_dict["NAME"])).name.startswith(_PREFIX)
+
+
+def left_over(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
+    """Return the throw-away databases of processes that are gone: killed before they could drop them."""
+    if connection.vendor != "postgresql":
+        folders = Path(tempfile.gettempdir()).glob(f"{_PREFIX}*")
+        return tuple(sorted(folder.name for folder in folders if _is_orphan(folder.name, connection)))
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT, (_PREFIX,))
+        return tuple(name for (name,) in cursor.fetchall() if _is_orphan(name, connection))
+
+
+def drop_left_over(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
+    """Drop them and return their names; one that somebody is in after all stays."""
+    dropped = []
+    for name in left_over(connection):
+        if connection.vendor == "postgresql":
+            with contextlib.suppress(NothingDone):
+                _maintenance(connection, f"drop database if exists {identifier(name)}")
+                dropped.append(name)
+        else:
+            shutil.rmtree(Path(tempfile.gettempdir()) / name, ignore_errors=True)
+            dropped.append(name)
+    return tuple(dropped)
 
 
 @contextlib.contextmanager
@@ -63,8 +101,8 @@ def _close(connection: BaseDatabaseWrapper) -> None:
 
 @contextlib.contextmanager
 def _postgresql(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    name = f"{_PREFIX}{os.getpid()}_{secrets.token_hex(4)}"
-    quoted = connection.ops.quote_name(name)
+    name = _new_name(connection)
+    quoted = identifier(name)
     encoding = _encoding(connection)
     _maintenance(connection, f"create database {quoted} encoding '{encoding}' template template0")
     try:
@@ -92,11 +130,36 @@ def _maintenance(connection: Any, statement: str) -> None:  # Any: the stubs do 
 
 @contextlib.contextmanager
 def _sqlite(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    folder = tempfile.mkdtemp(prefix="onboard-")
+    folder = Path(tempfile.gettempdir()) / _new_name(connection)
+    folder.mkdir(mode=0o700)
     try:
-        yield str(Path(folder) / f"{_PREFIX}{secrets.token_hex(4)}.sqlite3")
+        yield str(folder / f"{folder.name}.sqlite3")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _new_name(connection: BaseDatabaseWrapper) -> str:
+    """A name that says where and for what it was made: a later run for the same database may know it for left over."""
+    return f"{_PREFIX}{_maker(connection)}_{os.getpid()}_{secrets.token_hex(4)}"
+
+
+def _maker(connection: BaseDatabaseWrapper) -> str:
+    """This machine, and the database that the settings name."""
+    words = f"{socket.gethostname()} {dsn_from_settings(connection.settings_dict).describe()}"
+    return hashlib.sha256(words.encode()).hexdigest()[:8]
+
+
+def _is_orphan(name: str, connection: BaseDatabaseWrapper) -> bool:
+    made_by = _NAME.fullmatch(name)
+    if made_by is None or made_by["maker"] != _maker(connection):
+        return False
+    try:
+        os.kill(int(made_by["pid"]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:  # it runs, as somebody else
+        return False
+    return False
 
 
 @contextlib.contextmanager

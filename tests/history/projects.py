@@ -32,7 +32,7 @@ if __name__ == "__main__":
     from django.core.management import execute_from_command_line
     execute_from_command_line(sys.argv)
 """
-_DUMP = """
+DUMP = """
 import json
 from django.db import connection
 with connection.cursor() as cursor:
@@ -151,7 +151,7 @@ class Project:
     def rows(self) -> dict[str, list[str]]:
         """All rows of all tables but Django's record and the backup of it."""
         found: dict[str, list[str]] = json.loads(
-            self.python(_DUMP.format(skip={"django_migrations", "onboard_history"}))
+            self.python(DUMP.format(skip={"django_migrations", "onboard_history"}))
         )
         return found
 

@@ -59,8 +59,11 @@ def connected(workspace: Workspace, alias: str) -> BaseDatabaseWrapper:
 
 def mended(workspace: Workspace, connection: BaseDatabaseWrapper) -> None:
     """Finish, or put back, a rewriting that was cut off, and say so."""
-    from onboard.history.apply import recover
+    from onboard.history.scratch import drop_left_over
+    from onboard.history.takeback import recover
 
+    for name in drop_left_over(connection):
+        console.warn(f"Dropped `{name}`: a throw-away database of a run that was killed.")
     journal = recover(workspace.root, connection)
     if journal is not None:
         how = "put back" if journal.phase == "taken back" else "completed"

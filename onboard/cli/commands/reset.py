@@ -19,6 +19,7 @@ from onboard.cli.commands._history import (
 )
 from onboard.cli.options import workspace_option
 from onboard.cli.outcome import Found, Outcome
+from onboard.cli.text import one_line
 from onboard.errors import BadInput, Refused
 
 if TYPE_CHECKING:
@@ -114,12 +115,14 @@ def _reset(workspace: Workspace, connection: BaseDatabaseWrapper, plan: Plan, is
 
 
 def _undo(workspace: Workspace, connection: BaseDatabaseWrapper, apps: tuple[str, ...]) -> Outcome:
-    from onboard.history.apply import apply, mark_undone, undo
+    from onboard.history.apply import apply
+    from onboard.history.takeback import undo
 
-    rewrite = undo(workspace.root, connection, apps)
-    show_plan(rewrite)
-    apply(rewrite, workspace.root, connection, lambda: None)
-    mark_undone(workspace.root, apps)
+    plan = undo(workspace.root, connection, apps)
+    show_plan(plan.rewrite)
+    apply(plan.rewrite, workspace.root, connection, lambda: None)
+    for one in plan.kept:
+        console.say(one_line(f"Stays   {one.table}: {one.reason}"))
     console.say("Rows and files are as they were.")
     return None
 

@@ -8,9 +8,19 @@ from onboard.errors import BadInput
 from onboard.history.checkup import Checkup, Patient
 from onboard.history.findings import Finding
 from onboard.history.journal import BEGUN, journals
+from onboard.history.scratch import left_over
 
 
 def _find(patient: Patient) -> Iterator[Finding]:
+    for name in left_over(patient.connection):
+        yield Finding(
+            "scratch_left",
+            "",
+            name,
+            "a throw-away database of a run that was killed is still there",
+            "It takes up room, and nothing else.",
+            "Any next `onboard adopt`, `reset` or `squash` drops it.",
+        )
     try:
         found = journals(patient.root)
     except BadInput as error:
@@ -28,4 +38,4 @@ def _find(patient: Patient) -> Iterator[Finding]:
             )
 
 
-CHECKUP = Checkup(("cut_off", "backup_unreadable"), _find)
+CHECKUP = Checkup(("cut_off", "backup_unreadable", "scratch_left"), _find)
