@@ -49,8 +49,16 @@ class Relation(StrEnum):
 
 
 @dataclass(slots=True, eq=False)
+class SharedTerms:
+    """What the score sees in a child, a parent or a relation: all its edges have it in common."""
+
+    terms: dict[str, float]
+    logits: dict[str, float] = field(default_factory=dict)  # their sum, by the stage whose weights made it
+
+
+@dataclass(slots=True, eq=False)
 class Edge:
-    """A column that may refer to a key. `terms` and `logit` are filled by the score."""
+    """A column that may refer to a key. `shared`, `own_terms` and `logit` are filled by the score."""
 
     child: ColumnView
     parent: KeyView
@@ -58,8 +66,18 @@ class Edge:
     extra_words: int = 0  # words of the name that neither the table nor the key explains
     prefix_left: int = 0  # words of the table's prefix that had to be left aside
     table_words_left: int = 0  # other words of the table's name that had to be
-    terms: dict[str, float] = field(default_factory=dict)
+    shared: tuple[SharedTerms, ...] = ()
+    own_terms: dict[str, float] = field(default_factory=dict)
     logit: float = 0.0
+
+    @property
+    def terms(self) -> dict[str, float]:
+        """All terms together."""
+        found: dict[str, float] = {}
+        for part in self.shared:
+            found.update(part.terms)
+        found.update(self.own_terms)
+        return found
 
 
 _EXACT = (Relation.SAME_AS_KEY, Relation.TABLE)

@@ -137,7 +137,7 @@ def _reweigh_composites(inferred: Inferred) -> None:
 
 def weigh_choice(choice: Choice) -> None:
     """Fill in the log-odds of the edges of a choice with the weights of the stage that it has reached."""
-    weigh(choice.edges, weights().foreign_key[choice.measured])
+    weigh(choice.edges, choice.measured)
     choice.rank()
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from onboard.declared import declared
 from onboard.inference import signals
-from onboard.inference.candidates import Edge
-from onboard.inference.proposals import Evidence
+from onboard.inference.candidates import Edge, Relation, SharedTerms
+from onboard.inference.proposals import Evidence, Measured
 from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
+from onboard.inference.weights import weights
 
 BIAS = "before_any_evidence"
 
@@ -31,74 +33,101 @@ def _by_name() -> Mapping[str, Signal]:
     return {signal.name: signal for signal in all_signals()}
 
 
-_Asked = tuple[tuple[str, Callable[[Edge, Situation], float]], ...]
-
-
 def measure(edges: Iterable[Edge], situation: Situation) -> None:
     """Fill in the terms of edges: what each signal sees, zeros left out; what cannot change is measured once."""
-    asked, silent = _changing(situation)
-    of_edge = _speaking(_settled(Of.EDGE), situation)
+    speaking = frozenset([name for name in _read() if getattr(situation, name)])
+    plans = {relation: _plan(relation, speaking) for relation in Relation}
     for edge in edges:
-        terms = edge.terms
-        if not terms:
-            terms = edge.terms = _of_its_subjects(edge, situation)
-            for name, see in of_edge:
+        plan, terms = plans[edge.relation], edge.own_terms
+        if not edge.shared:
+            edge.shared = _shared(edge, situation, speaking)
+            for name, see in plan.once:
                 value = see(edge, situation)
                 if value:
                     terms[name] = value
-        for name, see in asked:
+        for name, see in plan.always:
             value = see(edge, situation)
             if value:
                 terms[name] = value
             else:
                 terms.pop(name, None)
-        for name in silent:
-            terms.pop(name, None)
+        if terms:
+            for name in plan.silent:
+                terms.pop(name, None)
+
+
+_Asked = tuple[tuple[str, Callable[[Edge, Situation], float]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is asked of an edge by itself."""
+
+    once: _Asked
+    always: _Asked
+    silent: tuple[str, ...]  # would be asked always, had it anything to read
 
 
 @cache
-def _settled(of: Of) -> tuple[Signal, ...]:
-    return tuple(signal for signal in all_signals() if signal.is_settled and signal.of is of)
+def _read() -> tuple[str, ...]:
+    """Return the fields of a situation that decide which signals are asked."""
+    return tuple(sorted({"sizes", *(signal.reads for signal in all_signals() if signal.reads)}))
 
 
-def _speaking(signals: Iterable[Signal], situation: Situation) -> _Asked:
-    return tuple(
-        (signal.name, signal.measure) for signal in signals if not signal.reads or getattr(situation, signal.reads)
+@cache
+def _plan(relation: Relation, speaking: frozenset[str]) -> _Plan:
+    fitting = [signal for signal in all_signals() if not signal.only or relation in signal.only]
+    changing = [signal for signal in fitting if not signal.is_settled and _may_ask(signal, speaking)]
+    return _Plan(
+        once=_asked((signal for signal in fitting if signal.is_settled and signal.of is Of.EDGE), speaking),
+        always=_asked(changing, speaking),
+        silent=tuple(signal.name for signal in changing if not _speaks(signal, speaking)),
     )
 
 
-def _changing(situation: Situation) -> tuple[_Asked, tuple[str, ...]]:
-    """Return the signals that are asked at each stage, and the names of those with nothing to say at this one."""
-    with_rows = bool(situation.sizes)
-    changing = [signal for signal in all_signals() if not signal.is_settled and (with_rows or not signal.needs_rows)]
-    asked = _speaking(changing, situation)
-    names = {name for name, _ in asked}
-    return asked, tuple(signal.name for signal in changing if signal.name not in names)
+def _asked(signals: Iterable[Signal], speaking: frozenset[str]) -> _Asked:
+    return tuple((signal.name, signal.measure) for signal in signals if _speaks(signal, speaking))
 
 
-def _of_its_subjects(edge: Edge, situation: Situation) -> dict[str, float]:
-    """Return a dictionary of its own with the terms that all edges of a child, of a parent and of a relation share."""
+def _speaks(signal: Signal, speaking: frozenset[str]) -> bool:
+    return _may_ask(signal, speaking) and (not signal.reads or signal.reads in speaking)
+
+
+def _may_ask(signal: Signal, speaking: frozenset[str]) -> bool:
+    return not signal.needs_rows or "sizes" in speaking
+
+
+def _shared(edge: Edge, situation: Situation, speaking: frozenset[str]) -> tuple[SharedTerms, ...]:
     known = situation.settled
-    terms = dict(known.get(edge.child) or _shared(Of.CHILD, edge.child, edge, situation))
-    terms.update(known.get(edge.parent) or _shared(Of.PARENT, edge.parent, edge, situation))
-    terms.update(known.get(edge.relation) or _shared(Of.RELATION, edge.relation, edge, situation))
-    return terms
+    return (
+        known.get(edge.child) or _look(Of.CHILD, edge.child, edge, situation, speaking),
+        known.get(edge.parent) or _look(Of.PARENT, edge.parent, edge, situation, speaking),
+        known.get(edge.relation) or _look(Of.RELATION, edge.relation, edge, situation, speaking),
+    )
 
 
-def _shared(of: Of, subject: object, edge: Edge, situation: Situation) -> dict[str, float]:
-    found = {BIAS: 1.0}
-    for name, see in _speaking(_settled(of), situation):
-        value = see(edge, situation)
-        if value:
-            found[name] = value
-    situation.settled[subject] = found
+def _look(of: Of, subject: object, edge: Edge, situation: Situation, speaking: frozenset[str]) -> SharedTerms:
+    signals = [signal for signal in all_signals() if signal.is_settled and signal.of is of]
+    seen = {name: value for name, see in _asked(signals, speaking) if (value := see(edge, situation))}
+    found = situation.settled[subject] = SharedTerms({BIAS: 1.0, **seen} if of is Of.CHILD else seen)
     return found
 
 
-def weigh(edges: Iterable[Edge], weight: Mapping[str, float]) -> None:
-    """Fill in the log-odds of measured edges."""
+def weigh(edges: Iterable[Edge], stage: Measured) -> None:
+    """Fill in the log-odds of measured edges with the weights of a stage."""
+    weight, name = weights().foreign_key[stage], stage.value
     for edge in edges:
-        edge.logit = sum([value * weight.get(name, 0.0) for name, value in edge.terms.items()])
+        logit = 0.0
+        for part in edge.shared:
+            known = part.logits.get(name)
+            if known is None:
+                known = part.logits[name] = _sum(part.terms, weight)
+            logit += known
+        edge.logit = logit + _sum(edge.own_terms, weight)
+
+
+def _sum(terms: Mapping[str, float], weight: Mapping[str, float]) -> float:
+    return sum([value * weight.get(name, 0.0) for name, value in terms.items()])
 
 
 def shares(logits: Sequence[float]) -> list[float]:

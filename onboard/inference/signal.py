@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from onboard.inference.candidates import Edge
+from onboard.inference.candidates import Edge, Relation
 from onboard.inference.situation import Situation
 
 
@@ -30,4 +30,5 @@ class Signal:
     is_settled: bool = True  # False: changes between stages, so it is measured again at each
     needs_rows: bool = False  # asked only once rows have been read
     of: Of = Of.EDGE
+    only: tuple[Relation, ...] = ()  # where given, asked of edges that were found these ways and of no others
     reads: str = ""  # the field of the Situation that it looks up; while that is empty it is not asked

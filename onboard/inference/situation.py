@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableName
+from onboard.inference.candidates import SharedTerms
 from onboard.inference.measured import ColumnProfile, Inclusion, Uniqueness
 from onboard.inference.schema import Schema
 
@@ -33,5 +34,5 @@ class Situation:
     suffix_habit: float = 0.0  # of these, the share with a key suffix
     sequence_habit: float = 0.0  # of the whole-number keys of one column, the share that draws from a sequence
     common_prefix: int = 0  # words that nearly all tables start with
-    settled: dict[object, dict[str, float]] = field(default_factory=dict)  # see `score`
+    settled: dict[object, SharedTerms] = field(default_factory=dict)  # see `score`
     polymorphic: frozenset[ColumnId] = frozenset()  # the number half of a polymorphic pair

@@ -8,8 +8,10 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    is_own = any(edge.child.words.stem == entity.words for entity in edge.child.table.entities)
-    return 1.0 if is_own and edge.parent.table is not edge.child.table and edge.relation is not Relation.TABLE else 0.0
+    stem, table = edge.child.words.stem, edge.child.table
+    if edge.parent.table is table or edge.relation is Relation.TABLE:
+        return 0.0
+    return 1.0 if stem in [entity.words for entity in table.entities] else 0.0
 
 
 def _sentence(edge: Edge, value: float) -> str:

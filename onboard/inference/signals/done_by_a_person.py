@@ -8,12 +8,11 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    is_person = edge.relation is Relation.PERSON
-    return 1.0 if is_person and "by" in edge.child.words.words[-2:] else 0.0
+    return 1.0 if "by" in edge.child.words.words[-2:] else 0.0
 
 
 def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` says by whom something was done"
 
 
-SIGNAL = Signal("done_by_a_person", 1, _measure, _sentence)
+SIGNAL = Signal("done_by_a_person", 1, _measure, _sentence, only=(Relation.PERSON,))

@@ -9,8 +9,8 @@ from onboard.inference.weights import weights
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    if situation.sizes:
-        return 0.0  # rows were read, and what they say counts
+    if not edge.extra_words or situation.sizes:
+        return 0.0  # once rows were read, what they say counts
     roles = edge.child.words.words[: edge.extra_words]
     return 1.0 if roles and weights().words["audit_roles"].intersection(roles) else 0.0
 

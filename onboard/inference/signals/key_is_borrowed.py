@@ -14,9 +14,8 @@ from onboard.inference.situation import Situation
 def _measure(edge: Edge, situation: Situation) -> float:
     if situation.sizes:
         return 0.0  # rows were read, and they say which of the keys of one name is meant
-    by_key = edge.relation in (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
     column = edge.parent.only.column
-    if not by_key or edge.parent.named_after is KeyName.OWN or column.identity or column.sequence:
+    if edge.parent.named_after is KeyName.OWN or column.identity or column.sequence:
         return 0.0
     return situation.sequence_habit
 
@@ -25,4 +24,5 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"the key `{edge.parent.only.name}` of `{edge.parent.table.name}` seems to come from another table"
 
 
-SIGNAL = Signal("key_is_borrowed", -1, _measure, _sentence, is_settled=False)
+_BY_KEY = (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
+SIGNAL = Signal("key_is_borrowed", -1, _measure, _sentence, is_settled=False, only=_BY_KEY)

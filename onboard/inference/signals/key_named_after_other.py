@@ -9,12 +9,11 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    by_key = edge.relation in (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
-    return 1.0 if by_key and edge.parent.named_after is KeyName.OTHER else 0.0
+    return 1.0 if edge.parent.named_after is KeyName.OTHER else 0.0
 
 
 def _sentence(edge: Edge, value: float) -> str:
     return f"the key `{edge.parent.only.name}` is itself named after another table"
 
 
-SIGNAL = Signal("key_named_after_other", -1, _measure, _sentence)
+SIGNAL = Signal("key_named_after_other", -1, _measure, _sentence, only=(Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY))

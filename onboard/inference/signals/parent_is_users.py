@@ -9,11 +9,11 @@ from onboard.inference.situation import Situation
 
 def _measure(edge: Edge, situation: Situation) -> float:
     words = edge.parent.table.words
-    return 1.0 if edge.relation is Relation.PERSON and words and words[-1] == "user" else 0.0
+    return 1.0 if words and words[-1] == "user" else 0.0
 
 
 def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.parent.table.name}` holds the users"
 
 
-SIGNAL = Signal("parent_is_users", 1, _measure, _sentence)
+SIGNAL = Signal("parent_is_users", 1, _measure, _sentence, only=(Relation.PERSON,))

@@ -8,12 +8,15 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
+    child, parent = edge.child.table, edge.parent.table
+    if child is parent or child.words[:1] != parent.words[:1]:
+        return 0.0
     shared = 0
-    for ours, theirs in zip(edge.child.table.words, edge.parent.table.words, strict=False):
+    for ours, theirs in zip(child.words, parent.words, strict=False):
         if ours != theirs:
             break
         shared += 1
-    return float(max(0, min(shared - situation.common_prefix, 3))) if edge.child.table is not edge.parent.table else 0.0
+    return float(max(0, min(shared - situation.common_prefix, 3)))
 
 
 def _sentence(edge: Edge, value: float) -> str:
