@@ -6,9 +6,11 @@ of the key (`billing_address_id` -> `billing_address`), and also claims its attn
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from onboard.catalog.structure import Table, TableName
 from onboard.decisions.fragments import Words, fragments
@@ -51,7 +53,8 @@ def field_names(
         place: Place = (column.name,)
         if place not in around.fixed:
             claimants.append(namer.relation(single[place]) if place in single else namer.plain(column.name))
-    claimants += [namer.accessor(one) for place, one in sorted(composite.items()) if place not in around.fixed]
+    shared = {name for name, times in Counter(chain.from_iterable((*single, *composite))).items() if times > 1}
+    claimants += [namer.accessor(one, shared) for place, one in sorted(composite.items()) if place not in around.fixed]
 
     def claims(place: Place, name: str) -> frozenset[str]:
         lower = name.lower()
@@ -107,14 +110,24 @@ class _Namer:
         rank = (1, words[-1:] != ("id",), spoken[-len(stem) :] != stem)
         return Claimant(relation.columns, snake(stem, empty="ref"), partial(_snakes, forms, "ref"), rank)
 
-    def accessor(self, relation: UsedRelation) -> Claimant[Place]:
+    def accessor(self, relation: UsedRelation, shared: Collection[str]) -> Claimant[Place]:
+        """Name it after its target, or after the last of its columns that is in no other relation (`shared`)."""
         target = self._around.entities[relation.references]
-        last = self._without_key_words(self._words[relation.columns[-1]], ())
+        role = self._role(relation, shared)
+        told_apart = role if _ends_with(role, target) else (*role, *target)
         every = tuple(word for column in relation.columns for word in self._words[column])
-        forms = [target, (*last, *target), (*self._around.model, *target), every, (*every, "ref")]
+        forms = [target, told_apart, (*self._around.model, *target), every, (*every, "ref")]
         if relation.references == relation.table:
             forms = [("parent", *target), *forms[1:]]
-        return Claimant(relation.columns, snake(forms[0], empty="ref"), partial(_snakes, forms, "ref"), rank=(2,))
+        rank = (2, role != target)
+        return Claimant(relation.columns, snake(forms[0], empty="ref"), partial(_snakes, forms, "ref"), rank)
+
+    def _role(self, relation: UsedRelation, shared: Collection[str]) -> Words:
+        pairs = tuple(zip(relation.columns, relation.referenced_columns, strict=True))
+        column, referenced = ([pair for pair in pairs if pair[0] not in shared] or pairs)[-1]
+        words = self._without_key_words(self._words[column], ())
+        theirs = self._reader.spelled(fragments(referenced))
+        return words[: -len(theirs)] if _ends_with(words, theirs) and len(words) > len(theirs) else words
 
     def _stem(self, relation: UsedRelation, words: Words, target: Words) -> Words:
         referenced = self._reader.spelled(fragments(relation.referenced_columns[0]))

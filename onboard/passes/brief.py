@@ -84,6 +84,13 @@ def brief_for(plan: Plan, name: TableName) -> Brief:
     )
 
 
+def composite_parents(brief: Brief) -> frozenset[str]:
+    """Return the models that foreign keys of several columns refer to, by class name."""
+    decided = brief.plan.decided
+    composite = (relation for relation in brief.decision.relations if len(relation.columns) > 1)
+    return frozenset(decided[relation.references].model for relation in composite if relation.references in decided)
+
+
 def placeholders(table: Table) -> Mapping[str, str]:
     """Return which column each placeholder of the draft stands for."""
     return {label: column for column, label in column_labels(table).items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from onboard.passes.brief import Brief
+from onboard.passes.brief import Brief, composite_parents
 from onboard.passes.choices import CHOICES_IMPORTS
 from onboard.passes.model import FieldLine, ModelClass
 from onboard.passes.source import Expression, Import, ModelSource
@@ -29,7 +29,8 @@ def emit(model: ModelClass, brief: Brief) -> ModelSource:
     imports, helpers = needs(pieces)
     imports |= {Import("django.db", "models")} | (CHOICES_IMPORTS if model.nested else frozenset())
     app = brief.plan.app
-    parents = {brief.plan.decided[relation.references].model for relation in brief.relations.values()}
+    annotations = composite_parents(brief)
+    parents = {brief.plan.decided[relation.references].model for relation in brief.relations.values()} | annotations
     return ModelSource(
         brief.table.name,
         model.name,
@@ -39,6 +40,7 @@ def emit(model: ModelClass, brief: Brief) -> ModelSource:
         tuple((line.name, _recorded_field(line, app)) for line in model.fields),
         tuple((name, _recorded(value, app)) for name, value in options),
         tuple(sorted(parents - {model.name})),
+        tuple(sorted(annotations - {model.name})),
         model.notes,
     )
 

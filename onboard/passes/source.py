@@ -38,6 +38,7 @@ class ModelSource:
     fields: tuple[tuple[str, Expression], ...]  # as a migration writes them: `to="app.model"`, choices spelled out
     options: tuple[tuple[str, Expression], ...]  # CreateModel's options, `managed` and `db_table` included
     parents: tuple[str, ...] = ()  # models its relations point at, itself left out
+    annotations: tuple[str, ...] = ()  # models that its annotations name, itself left out
     notes: tuple[str, ...] = ()  # what Django cannot say of this table, for the report
 
 

@@ -16,7 +16,9 @@ _REMEDY = "Choose another name with `--app NAME`, such as `legacy`."
 
 def check_app_name(app: str, root: Path) -> None:
     """Raise BadInput where `app` cannot be the name of an app in the project at `root`."""
-    if not app.isidentifier() or keyword.iskeyword(app) or unicodedata.normalize("NFKC", app) != app:
+    if keyword.iskeyword(app):
+        raise BadInput(f"`{app}` cannot be the name of an app: it is a keyword of Python.", remedy=_REMEDY)
+    if not app.isidentifier() or unicodedata.normalize("NFKC", app) != app:
         raise BadInput(f"`{app}` cannot be the name of an app: it is not a Python identifier.", remedy=_REMEDY)
     if app in _LABELS:
         raise BadInput(f"`{app}` is the name of one of Django's own apps.", remedy=_REMEDY)

@@ -6,7 +6,9 @@ Relations name their models by string, so that modules need nothing of each othe
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from pathlib import PurePosixPath
+from textwrap import indent
 
 from onboard.decisions.decisions import Decisions
 from onboard.passes.source import AppSource, Import, ModelSource
@@ -31,7 +33,7 @@ def model_modules(source: AppSource, decisions: Decisions) -> tuple[File, ...]:
     folder = PurePosixPath(source.app, "models")
     shared = frozenset(one.name for one in source.preamble)
     modules = {table.model: table.module for table in decisions.tables}
-    files = [File(folder / f"{modules[one.name]}.py", _module_text(one, shared)) for one in source.models]
+    files = [File(folder / f"{modules[one.name]}.py", _module_text(one, shared, modules)) for one in source.models]
     if source.preamble:
         files.append(File(folder / f"{_CHOICES}.py", _choices_text(source.preamble)))
     exported = {one.name: modules[one.name] for one in source.models} | dict.fromkeys(shared, _CHOICES)
@@ -41,10 +43,15 @@ def model_modules(source: AppSource, decisions: Decisions) -> tuple[File, ...]:
 _TITLE = "The tables of the legacy database. Edit freely: `onboard generate` keeps what you write."
 
 
-def _module_text(model: ModelSource, shared: frozenset[str]) -> str:
+def _module_text(model: ModelSource, shared: frozenset[str], modules: Mapping[str, str]) -> str:
     imports = model.imports | {Import("..fields", name) for name in model.uses_fields}
     imports |= {Import(f".{_CHOICES}", name) for name in shared & _names(model.text)}
-    return f"{import_lines(imports)}\n\n{model.text}"
+    if not model.annotations:
+        return f"{import_lines(imports)}\n\n{model.text}"
+    # For whoever reads types: at run time the modules of tables that refer to each other would wait for each other.
+    imports |= {Import("typing", "TYPE_CHECKING")}
+    annotated = import_lines(Import(f".{modules[name]}", name) for name in model.annotations)
+    return f"{import_lines(imports)}\n\nif TYPE_CHECKING:\n{indent(annotated, '    ')}\n\n{model.text}"
 
 
 def _choices_text(preamble: tuple[ModelSource, ...]) -> str:

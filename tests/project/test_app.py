@@ -129,3 +129,8 @@ def test_a_frozen_file_is_left_alone() -> None:
         before, {"app/0001_initial.py": "a = 2\n"}, frozen=frozenset({"app/0001_initial.py"})
     )
     assert (written, removed) == ({}, [])
+
+
+def test_says_that_a_keyword_is_one(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="`class` cannot be the name of an app: it is a keyword of Python"):
+        check_app_name("class", tmp_path)

@@ -17,12 +17,13 @@ from onboard.passes.written import literal, parsed
 
 _ACCESSOR = """
 @property
-def {name}(self) -> models.Model | None:
+def {name}(self) -> {annotation}:
     {docstring}
     key = {key}
     if None in key.values():
         return None
-    return self._meta.apps.get_model({app}, {model})._base_manager.filter(**key).first()
+    model = self._meta.apps.get_model({app}, {model})
+    return model._base_manager.using(self._state.db).filter(**key).first()
 """
 
 
@@ -53,6 +54,7 @@ def _accessor(relation: RelationDecision, brief: Brief) -> cst.FunctionDef:
     statement = parse_template_statement(
         _ACCESSOR,
         name=cst.Name(relation.field),
+        annotation=literal(f"{target.decision.model} | None").node,
         docstring=literal(f"The {target.decision.model} that {_spelled(relation, brief)} refer to, if any.").node,
         key=key,
         app=literal(brief.plan.app).node,
@@ -81,12 +83,13 @@ PASS = Pass(
             "    c1 = models.IntegerField(primary_key=True)\n    c2 = models.IntegerField()\n",
             "    c1 = models.IntegerField(primary_key=True)\n    c2 = models.IntegerField()\n\n"
             "    @property\n"
-            "    def booking(self) -> models.Model | None:\n"
+            "    def booking(self) -> 'Booking | None':\n"
             "        'The Booking that id, day refer to, if any.'\n"
             "        key = {'room': self.id, 'day': self.day}\n"
             "        if None in key.values():\n"
             "            return None\n"
-            "        return self._meta.apps.get_model('legacy', 'Booking')._base_manager.filter(**key).first()\n",
+            "        model = self._meta.apps.get_model('legacy', 'Booking')\n"
+            "        return model._base_manager.using(self._state.db).filter(**key).first()\n",
             replace(
                 keyed("guest", column("id"), column("day")),
                 foreign_keys=(ForeignKey("fk", ("id", "day"), name_of("booking"), ("room", "day")),),
