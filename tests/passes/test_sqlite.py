@@ -11,6 +11,7 @@ import pytest
 from tests.passes.project import STATE, app_of, ask, catalog_of, write_app
 
 VALUES = (
+    ("interval", "'1 day'"), ("point", "'(1,2)'"), ("integer[]", "'{1}'"), ("year", "2024"), ("serial", "7"),
     ("integer", "1"), ("int", "1"), ("tinyint", "1"), ("bigint", "9007199254740993"), ("mediumint", "3"),
     ("nvarchar(30)", "'n'"), ("varchar(5)", "'v'"), ("character(20)", "'c'"), ("text", "'t'"), ("clob", "'c'"),
     ("string", "'s'"), ("uuid", "'6ecd8c99-4036-403d-bf84-cf8400f67836'"), ("real", "0.5"), ("double precision", "0.5"),
@@ -46,6 +47,8 @@ def database(tmp_path: Path) -> str:
             "create unique index child_code on child (parent_code) where parent_code > 'a';"
             "create table keyless (line text);"
             "insert into keyless values ('one'), ('two');"
+            "create table addressed (rowid text, _ROWID_ int);"
+            "insert into addressed values ('x', 1);"
             "create table pairs (a int, b int, primary key (a, b)) without rowid;"
         )
         connection.commit()
@@ -68,6 +71,17 @@ last = Keyless.objects.order_by("line").last()
 tell([Keyless.objects.get(pk=last.pk).line, Keyless.objects.count()])
 """
     assert ask(tmp_path, database, script) == ["two", 2]
+
+
+def test_addresses_rows_by_another_name_where_a_column_has_the_usual_one(database: str, tmp_path: Path) -> None:
+    script = """
+Addressed = next(model for model in models if model._meta.db_table == "addressed")
+row = Addressed.objects.get()
+tell([Addressed._meta.pk.column, row.pk, sorted(map(str, Addressed.objects.values_list(*[
+    field.name for field in Addressed._meta.fields if not field.primary_key
+])[0]))])
+"""
+    assert ask(tmp_path, database, script) == ["oid", 1, ["1", "x"]]
 
 
 def test_makes_the_tables_again_from_the_models_alone(database: str, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from onboard.catalog.dsn import Dsn
+from onboard.catalog.rowid import rowid_name
 from onboard.catalog.structure import Table, TableName
 from onboard.errors import NothingDone
 from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
@@ -49,11 +50,12 @@ class _SqliteRows:
         for table in tables:
             name = _quoted(table.name.name)
             try:
-                if table.is_without_rowid:
+                address = None if table.is_without_rowid else rowid_name(table)
+                if address is None:
                     filled = self._ask(f"select 1 from {name} limit 1", 2.0)
                     found[table.name] = _ROWS_WITHOUT_ESTIMATE if filled else 0
                 else:  # rowids are handed out upwards, so the highest one is a bound that costs one step
-                    ((highest,),) = self._ask(f"select max(rowid) from {name}", 2.0)
+                    ((highest,),) = self._ask(f"select max({address}) from {name}", 2.0)
                     found[table.name] = 0 if highest is None else max(1, int(highest))
             except NotMeasured:
                 continue

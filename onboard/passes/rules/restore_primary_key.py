@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onboard.catalog.rowid import rowid_name
 from onboard.catalog.structure import Column, TypeKind
 from onboard.decisions.decisions import KeyDecision
 from onboard.inference.proposals import Origin
@@ -56,7 +57,7 @@ def _auto_field(brief: Brief, column: Column) -> str | None:
 def _addressed(model: ModelClass, brief: Brief) -> ModelClass:
     taken = {name for _, name in brief.decision.fields}
     name = next(name for name in ("row_address", "row_address_2", "row_address_3") if name not in taken)
-    place = "rowid" if brief.plan.catalog.engine == "sqlite" else "ctid"
+    place = (rowid_name(brief.table) or "rowid") if brief.plan.catalog.engine == "sqlite" else "ctid"
     arguments = (argument("primary_key", True), argument("db_column", place))
     address = FieldLine(name, None, helper(brief.plan.app, "RowAddress"), arguments)
     fields = (address, *(without_arguments(line, "primary_key") for line in model.fields if line.column is not None))

@@ -5,6 +5,8 @@ Source of truth: https://www.sqlite.org/datatype3.html, section 3.
 
 from __future__ import annotations
 
+import re
+
 from onboard.catalog.structure import ColumnType
 from onboard.passes.family import Family, FieldType, Kit
 
@@ -20,6 +22,9 @@ _ALIASES = {
     "integer unsigned": "PositiveIntegerField",
     "int unsigned": "PositiveIntegerField",
     "bigint": "BigIntegerField",
+    "year": "SmallIntegerField",
+    "serial": "IntegerField",
+    "bigserial": "BigIntegerField",
     "int8": "BigIntegerField",
     "bigint unsigned": "PositiveBigIntegerField",
     "unsigned big int": "PositiveBigIntegerField",
@@ -32,6 +37,8 @@ _ALIASES = {
     "json": "JSONField",
     "jsonb": "JSONField",
 }
+# SQLite gives INTEGER affinity to every name with `int` in it, `point` and `interval` too; their values are others.
+_WHOLE = re.compile(r"(?:\b|big|medium|small|tiny|signed|u)int(?:eger)?\d*(?![\w\[])")
 _TEXTS = ("char", "clob", "text")
 _DECIMALS = ("decimal", "numeric", "dec", "number", "money", "smallmoney", "currency")
 
@@ -42,7 +49,7 @@ def _field(type_: ColumnType, kit: Kit) -> FieldType:
         return kit.models(_ALIASES[name])
     if name in _DECIMALS:
         return _decimal(type_, kit)
-    if "int" in name:
+    if _WHOLE.search(name):
         return kit.models("IntegerField")
     if any(word in name for word in _TEXTS) or name in ("string", "uuid", "guid"):
         return _text(type_, kit)
