@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from onboard.catalog.structure import Column, Table, TableName
 from onboard.verify.claims import ClaimedTable
 from onboard.verify.differences import Difference, Severity
+from onboard.verify.expression_truth import Reading
+from onboard.verify.expressions import Agreement, compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,14 @@ class Held:
     columns: Mapping[str, Column]
     keys: frozenset[tuple[TableName, frozenset[str]]]  # of all tables: what a relation of Django's may point at
     shared_names: frozenset[str]  # of indexes and constraints: on several tables, so that a model may need another
+
+    def compares(self, claimed: str, actual: str, reading: Reading = Reading.VALUE) -> Agreement:
+        """Hold one expression over this table's columns against another."""
+        return compared(claimed, actual, self.columns, reading=reading)
+
+    def may_be_same(self, claimed: str, actual: str, reading: Reading = Reading.VALUE) -> bool:
+        """Whether nothing shows that the two expressions part."""
+        return self.compares(claimed, actual, reading) is not Agreement.DIFFERENT
 
     def differs(
         self, kind: str, severity: Severity, place: str, *, model: str, database: str, remedy: str

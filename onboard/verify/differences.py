@@ -12,6 +12,7 @@ class Severity(StrEnum):
     BREAKS = "breaks"  # queries or writes fail
     LIES = "lies"  # Django believes something untrue: a later migration does the wrong thing
     COSMETIC = "cosmetic"  # names, comments
+    UNSURE = "not compared"  # no difference was found, and no proof that there is none; only for who asks for it
 
 
 @dataclass(frozen=True, slots=True)

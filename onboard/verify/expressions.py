@@ -1,15 +1,74 @@
 """Whether two SQL expressions mean the same, as far as that can be told from their words.
 
-The server rewrites what it is given (`IN` becomes `= ANY`, casts and parentheses appear), so texts are compared
-after both are brought to tokens without casts, parentheses and quoting. Where the tokens part, what still counts is
-whether both name the same columns, literals and comparisons. Anything else is not compared: never a false alarm.
+The server rewrites what it is given (`IN` becomes `= ANY`, casts and parentheses appear), so both are brought into one
+form first. Two forms that are equal are the same; two made of the same comparisons are tried out. Where neither
+tells, they differ if their columns, literals or comparisons do, and could not be compared if these are the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from enum import Enum
+
+from onboard.catalog.structure import Column
+from onboard.verify.expression_tree import Node, Unreadable, tokens, tree
+from onboard.verify.expression_truth import Reading, agree, atoms_of
+
+
+class Agreement(Enum):
+    """What came of holding one expression against another."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNCOMPARED = "could not be compared"
+
+
+def compared(claimed: str, actual: str, columns: Mapping[str, Column], *, reading: Reading) -> Agreement:
+    """Return whether the expressions mean the same; `columns` are those of the table, by name."""
+    if _words(claimed) == _words(actual) is not None:
+        return Agreement.SAME
+    trees = _tree(claimed, columns), _tree(actual, columns)
+    one, other = trees
+    if one is not None and other is not None:
+        if one == other or (reading is not Reading.VALUE and agree(one, other, reading)):
+            return Agreement.SAME
+        if atoms_of(one) == atoms_of(other) and agree(one, other, reading) is False:
+            return Agreement.DIFFERENT
+        if one[0] in _LITERALS and other[0] in _LITERALS:
+            return _compared_literals(one, other)
+    is_alike = _signature(claimed, set(columns)) == _signature(actual, set(columns))
+    return Agreement.UNCOMPARED if is_alike else Agreement.DIFFERENT
+
+
+_NUMBERS = ("number", "decimal", "bool")  # SQLite's `true` is 1
+_LITERALS = (*_NUMBERS, "text", "null")
+
+
+def _compared_literals(one: Node, other: Node) -> Agreement:
+    if one[0] in _NUMBERS and other[0] in _NUMBERS:
+        return Agreement.SAME if one[1] == other[1] else Agreement.DIFFERENT
+    # A number in quotes is the number, or a text, by the column's type.
+    is_spelling = {one[0], other[0]} != {"text"} and _literal(str(one[-1])) == _literal(str(other[-1]))
+    return Agreement.UNCOMPARED if is_spelling else Agreement.DIFFERENT
+
+
+def _words(sql: str) -> tuple[object, ...] | None:
+    try:
+        return tokens(sql)
+    except Unreadable:
+        return None
+
+
+def _tree(sql: str, columns: Mapping[str, Column]) -> Node | None:
+    """Return the tree; also of a whole `CHECK (...)`."""
+    inside = re.fullmatch(r"\s*check\s*(\(.*\))(?:\s+not\s+valid)?\s*", sql, re.IGNORECASE | re.DOTALL)
+    try:
+        return tree(inside[1] if inside else sql, columns)
+    except (Unreadable, RecursionError):
+        return None
+
 
 _TOKEN = re.compile(
     r"""
@@ -37,17 +96,7 @@ _WORDS = {"true": "1", "false": "0"}
 Token = tuple[str, str]  # (kind, text): "literal", "name", "operator", or "mark" while signs are settled
 
 
-def may_be_same(claimed: str, actual: str, columns: Iterable[str]) -> bool:
-    """Whether nothing shows that the two expressions part; `columns` are the names of the table's columns."""
-    one, other = _tokens(claimed), _tokens(actual)
-    if one == other:
-        return True
-    if _is_simple(one) and _is_simple(other):
-        return False
-    return _signature(one, set(columns)) == _signature(other, set(columns))
-
-
-def _tokens(sql: str) -> list[Token]:
+def _loose_tokens(sql: str) -> list[Token]:
     text = _TYPE.sub(" ", re.sub(r"\bcast\s*\((.*?)\s+as\s+[\w\s]+(?:\(\d+\))?\)", r"(\1)", sql, flags=re.I | re.S))
     text = _TRUTH.sub("", text)
     found: list[Token] = []
@@ -100,12 +149,9 @@ def _signed(tokens: list[Token]) -> list[Token]:
     return found
 
 
-def _is_simple(tokens: list[Token]) -> bool:
-    """One literal alone: nothing a server could have rewritten beyond what was undone here."""
-    return len(tokens) == 1 and tokens[0][0] == "literal"
-
-
-def _signature(tokens: list[Token], columns: set[str]) -> tuple[frozenset[str], ...]:
+def _signature(sql: str, columns: set[str]) -> tuple[frozenset[str], ...]:
+    """Return the columns, the literals and the comparisons that the words name."""
+    tokens = _loose_tokens(sql)
     folded = {column.lower(): column for column in columns}
     names = frozenset(folded[text.lower()] for kind, text in tokens if kind == "name" and text.lower() in folded)
     literals = frozenset(text for kind, text in tokens if kind == "literal")

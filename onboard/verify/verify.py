@@ -30,15 +30,19 @@ def verify(
     connection: BaseDatabaseWrapper,
     search_path: tuple[str, ...] = (),
     as_managed: bool = False,
+    with_uncompared: bool = False,
 ) -> tuple[Difference, ...]:
     """Return every difference between the models and the catalogue, by table, then place.
 
-    `as_managed` also holds unmanaged models to what Django relies on once it owns a table: a declared primary key
-    above all. One look-up a claim; no statement is sent.
+    `with_uncompared` also names what could not be compared (`Severity.UNSURE`). `as_managed` also holds unmanaged
+    models to what Django relies on once it owns a table: a declared primary key above all. One look-up a claim; no
+    statement is sent.
     """
     found = located(catalog, search_path)
     claims = (claimed_table(model, found, connection) for model in models if is_table(model))
-    return verify_claims((replace(claim, is_managed=claim.is_managed or as_managed) for claim in claims), catalog)
+    claims = (replace(claim, is_managed=claim.is_managed or as_managed) for claim in claims)
+    differences = verify_claims(claims, catalog)
+    return tuple(one for one in differences if with_uncompared or one.severity is not Severity.UNSURE)
 
 
 def is_table(model: type[Model]) -> bool:

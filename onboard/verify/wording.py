@@ -19,11 +19,12 @@ def in_one_line(difference: Difference) -> str:
 
 
 def is_grave(difference: Difference) -> bool:
-    """Whether a promotion may not go over it: everything but what is cosmetic."""
-    return difference.severity is not Severity.COSMETIC
+    """Whether a promotion may not go over it: everything but what is cosmetic, or could not be compared."""
+    return difference.severity in (Severity.BREAKS, Severity.LIES)
 
 
-def as_json(differences: Iterable[Difference]) -> str:
+def as_json(differences: Iterable[Difference], uncompared: Iterable[Difference] = ()) -> str:
     """Return the document of `verify --json`."""
-    rows = [{**asdict(one), "severity": one.severity.value} for one in differences]
-    return json.dumps({"format": FORMAT, "differences": rows}, indent=2, ensure_ascii=False) + "\n"
+    parts = {"differences": differences, "not_compared": uncompared}
+    rows = {name: [{**asdict(one), "severity": one.severity.value} for one in part] for name, part in parts.items()}
+    return json.dumps({"format": FORMAT, **rows}, indent=2, ensure_ascii=False) + "\n"

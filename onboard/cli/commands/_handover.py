@@ -100,11 +100,13 @@ def with_model(subject: Subject, tables: Iterable[TableName]) -> None:
 
 
 def differences(found: Opened, tables: Iterable[TableName], *, as_managed: bool) -> tuple[Difference, ...]:
-    """Return where the models of these tables and the catalogue part."""
+    """Return where the models of these tables and the catalogue part, or could not be compared."""
     from onboard.verify.verify import verify
 
     models = [found.subject.models[table] for table in tables]
-    return verify(models, found.catalog, connection=found.subject.connection, as_managed=as_managed)
+    return verify(
+        models, found.catalog, connection=found.subject.connection, as_managed=as_managed, with_uncompared=True
+    )
 
 
 def counter_differences(found: Opened, tables: Iterable[TableName]) -> tuple[Difference, ...]:

@@ -39,6 +39,7 @@ def COMMAND(
     app is compared.
     """
     from onboard.cli.commands._handover import counter_differences, differences, opened, tables_asked_for, with_model
+    from onboard.verify.differences import Severity
     from onboard.verify.recorded import recorded_differences
     from onboard.verify.wording import as_json as document
 
@@ -51,11 +52,14 @@ def COMMAND(
     names = {str(table) for table in wanted}
     state = [one for one in recorded_differences(found.subject) if one.table in names]
     counters = counter_differences(found, wanted) if found.is_live and not dsn else ()
-    every = (*differences(found, wanted, as_managed=False), *counters, *state)
+    held = differences(found, wanted, as_managed=False)
+    unsure = tuple(one for one in held if one.severity is Severity.UNSURE)
+    every = (*(one for one in held if one.severity is not Severity.UNSURE), *counters, *state)
     if as_json:
-        console.document(document(every))
+        console.document(document(every, unsure))
     else:
         _say(every, len(wanted))
+        _say_unsure(unsure)
     return Found(f"{len(every)} difference{'s' if len(every) > 1 else ''} found.") if every else None
 
 
@@ -71,3 +75,10 @@ def _say(differences: tuple[Difference, ...], tables: int) -> None:
         console.say(f"      {one_line(one.remedy)}")
     if not differences:
         console.say(f"{tables} tables are what their models and migrations say.")
+
+
+def _say_unsure(unsure: tuple[Difference, ...]) -> None:
+    if unsure:
+        console.say("\nNot compared: nothing shows that these part, and nothing proves that they mean the same.")
+    for one in unsure:
+        console.say(one_line(f"  {one.table}.{one.place}: {one.model} and {one.database}"))

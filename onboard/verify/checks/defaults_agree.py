@@ -8,7 +8,6 @@ from onboard.catalog.structure import Column
 from onboard.verify.check import Check, Held
 from onboard.verify.claims import ClaimedColumn
 from onboard.verify.differences import Difference, Severity
-from onboard.verify.expressions import may_be_same
 
 
 def _find(held: Held) -> Iterator[Difference]:
@@ -28,7 +27,7 @@ def _difference(held: Held, claimed: ClaimedColumn, actual: Column) -> Differenc
         return None
     if not claimed.has_default:
         return _differs(held, claimed, actual, "default_unclaimed", Severity.LIES)
-    if claimed.default is None or may_be_same(claimed.default, actual.default, held.columns):
+    if claimed.default is None or held.may_be_same(claimed.default, actual.default):
         return None
     return _differs(held, claimed, actual, "default_differs", Severity.LIES)
 

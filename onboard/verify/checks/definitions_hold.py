@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onboard.verify.check import Check, Held
 from onboard.verify.claims import ClaimedDefinition
 from onboard.verify.differences import Difference, Severity
-from onboard.verify.expressions import may_be_same
+from onboard.verify.expression_truth import Reading
 
 
 def _find(held: Held) -> Iterator[Difference]:
@@ -15,9 +15,9 @@ def _find(held: Held) -> Iterator[Difference]:
     by_name = dict(actual)
     for claimed in held.claimed.definitions:
         if claimed.name in by_name:
-            if not may_be_same(claimed.definition, by_name[claimed.name], held.columns):
+            if not held.may_be_same(claimed.definition, by_name[claimed.name], Reading.CHECK):
                 yield _differs(held, claimed, "definition_differs", f"`{by_name[claimed.name]}`")
-        elif not any(may_be_same(claimed.definition, words, held.columns) for _, words in actual):
+        elif not any(held.may_be_same(claimed.definition, words, Reading.CHECK) for _, words in actual):
             yield _differs(held, claimed, "definition_missing", "no such constraint")
 
 

@@ -8,7 +8,6 @@ from onboard.catalog.structure import Column
 from onboard.verify.check import Check, Held
 from onboard.verify.claims import ClaimedColumn
 from onboard.verify.differences import Difference, Severity
-from onboard.verify.expressions import may_be_same
 
 
 def _find(held: Held) -> Iterator[Difference]:
@@ -27,7 +26,7 @@ def _find(held: Held) -> Iterator[Difference]:
 def _agree(held: Held, claimed: ClaimedColumn, actual: Column) -> bool:
     if claimed.is_stored is not actual.is_stored:
         return False
-    return claimed.generated is None or may_be_same(claimed.generated, actual.generated or "", held.columns)
+    return claimed.generated is None or held.may_be_same(claimed.generated, actual.generated or "")
 
 
 def _differs(held: Held, claimed: ClaimedColumn, actual: Column, kind: str, severity: Severity) -> Difference:

@@ -13,7 +13,7 @@ from onboard.catalog.structure import Index
 from onboard.verify.check import Check, Held
 from onboard.verify.claims import ClaimedIndex
 from onboard.verify.differences import Difference, Severity
-from onboard.verify.expressions import may_be_same
+from onboard.verify.expression_truth import Reading
 
 
 def _find(held: Held) -> Iterator[Difference]:
@@ -66,7 +66,7 @@ def _alike(held: Held, claimed: ClaimedIndex, matched: set[str]) -> Index | None
 
 def _agrees(held: Held, claimed: ClaimedIndex, index: Index) -> bool:
     if claimed.definition is not None:
-        return may_be_same(claimed.definition, _behind_the_table(index), held.columns)
+        return held.may_be_same(claimed.definition, _behind_the_table(index), Reading.FILTER)
     if claimed.columns and index.columns != claimed.columns:
         return False
     if claimed.columns and claimed.name and tuple(part.is_descending for part in index.parts) != claimed.descending:
@@ -75,7 +75,7 @@ def _agrees(held: Held, claimed: ClaimedIndex, index: Index) -> bool:
         return False
     if claimed.condition is None or index.predicate is None:
         return True
-    return may_be_same(claimed.condition, index.predicate, held.columns)
+    return held.may_be_same(claimed.condition, index.predicate, Reading.FILTER)
 
 
 def _behind_the_table(index: Index) -> str:

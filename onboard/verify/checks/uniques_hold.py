@@ -8,7 +8,7 @@ from onboard.catalog.structure import Index, Key
 from onboard.verify.check import Check, Held
 from onboard.verify.claims import ClaimedUnique
 from onboard.verify.differences import Difference, Severity
-from onboard.verify.expressions import may_be_same
+from onboard.verify.expression_truth import Reading
 
 
 def _find(held: Held) -> Iterator[Difference]:
@@ -65,7 +65,7 @@ def _agrees(held: Held, claimed: ClaimedUnique, index: Index) -> bool:
         return False
     if claimed.condition is None or index.predicate is None:
         return True
-    return may_be_same(claimed.condition, index.predicate, held.columns)
+    return held.may_be_same(claimed.condition, index.predicate, Reading.FILTER)
 
 
 def _deferrable(key: Key) -> str | None:
