@@ -73,6 +73,20 @@ def test_finds_each_kind_of_drift_and_no_other(kind: str, new_database: NewDatab
     assert all(difference["remedy"] for difference in found)
 
 
+def test_a_partial_uniqueness_may_have_another_name_in_the_database(project: LegacyProject) -> None:
+    constraint = 'constraints = [models.UniqueConstraint(fields=["code"], condition=models.Q(id__gt=1), name="code_app")]\n        '
+    models = project.text("legacy/models.py")
+    project.write(
+        "legacy/models.py",
+        models.replace('db_table = "accounts"', f'db_table = "accounts"; constraints = [{constraint}]'),
+    )
+    project.query("create unique index code_once on accounts (code) where id > 2")
+    assert "unique_missing" in project.onboard("verify", "accounts").stdout
+    project.query("drop index code_once")
+    project.query("create unique index code_once on accounts (code) where id > 1")
+    assert "unique_missing" not in project.onboard("verify", "accounts").stdout
+
+
 def test_finds_what_the_record_does_not_know(project: LegacyProject) -> None:
     project.query("alter table accounts add note text")
     models = project.text("legacy/models.py").replace(

@@ -52,8 +52,11 @@ def _index(held: Held, claimed: ClaimedUnique) -> Index | None:
     for index in uniques:
         if claimed.name and index.name == claimed.name:
             return index
-    if claimed.is_partial or not claimed.columns:
+    if not claimed.columns:
         return None
+    if claimed.is_partial:  # two schemas may use one name, which Django allows once: the model's may be another
+        same = (index for index in uniques if claimed.condition and index.is_valid and _agrees(held, claimed, index))
+        return next(same, None)
     plain = (index for index in uniques if index.is_plain and index.is_valid)
     return next((index for index in plain if _set(index.columns) == _set(claimed.columns)), None)
 
