@@ -1,7 +1,7 @@
 """The functions that expressions of the scanned relations call, and the extensions behind all that is used.
 
 Source: `pg_depend`, from defaults, constraints, indexes, types, view rules and partition keys to what they need,
-and on from function to function as far as PostgreSQL records it (not inside the text of a body).
+and on from function to function; what the text of a body calls is not recorded there, so it is found by name.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from onboard.catalog.engines.postgresql.server import Server
 from onboard.catalog.structure import Extension, Function, TableName
 
 # Objects below 16384 come with the server (`FirstNormalObjectId`), so few dependencies are left to follow.
-_FUNCTIONS = b"""
+_FUNCTIONS = rb"""
 with recursive edges as materialized (
     select d.classid, d.objid, d.refclassid, d.refobjid
       from pg_catalog.pg_depend d
@@ -32,6 +32,19 @@ with recursive edges as materialized (
     ) as s(classid, objid)
   union
     select e.refclassid, e.refobjid from reached r join edges e on e.classid = r.classid and e.objid = r.objid
+), called (oid) as (
+    select r.objid from reached r where r.classid = 'pg_catalog.pg_proc'::regclass
+  union
+    select q.oid
+      from called c
+      join pg_catalog.pg_proc p on p.oid = c.oid
+      join pg_catalog.pg_language l on l.oid = p.prolang and l.lanname in ('sql', 'plpgsql')
+      cross join lateral pg_catalog.regexp_matches(p.prosrc, '([[:alnum:]_$]+)"?\s*\(', 'g') as m(words)
+      join pg_catalog.pg_proc q on q.proname in (m.words[1], pg_catalog.lower(m.words[1])) and q.oid >= 16384
+), used (classid, objid) as (
+    select r.classid, r.objid from reached r
+  union
+    select 'pg_catalog.pg_proc'::regclass, c.oid from called c
 ), member as materialized (
     select d.classid, d.objid, x.extname::text as extension, n.nspname::text as home
       from pg_catalog.pg_depend d
@@ -40,15 +53,15 @@ with recursive edges as materialized (
      where d.deptype = 'e' and d.refclassid = 'pg_catalog.pg_extension'::regclass
 )
 select member.extension, member.home, null::text, null::text, null::text, null::text
-  from reached r join member on member.classid = r.classid and member.objid = r.objid
+  from used u join member on member.classid = u.classid and member.objid = u.objid
 union
 select null, null, n.nspname::text, p.proname::text,
        pg_catalog.pg_get_function_identity_arguments(p.oid), pg_catalog.pg_get_functiondef(p.oid)
-  from reached r
-  join pg_catalog.pg_proc p on p.oid = r.objid and p.prokind <> 'a'
+  from used u
+  join pg_catalog.pg_proc p on p.oid = u.objid and p.prokind <> 'a'
   join pg_catalog.pg_namespace n on n.oid = p.pronamespace
- where r.classid = 'pg_catalog.pg_proc'::regclass
-   and not exists (select from member m where m.classid = r.classid and m.objid = r.objid)
+ where u.classid = 'pg_catalog.pg_proc'::regclass
+   and not exists (select from member m where m.classid = u.classid and m.objid = u.objid)
  order by 1, 3, 4, 5
 """
 

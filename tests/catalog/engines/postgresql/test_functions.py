@@ -27,6 +27,33 @@ def test_follows_functions_from_checks_indexes_and_other_functions(new_database:
     assert [function.name.name for function in catalog.functions] == ["deep", "f1", "f2", "f3"]
 
 
+def test_follows_what_the_text_of_a_body_calls(new_database: NewDatabase) -> None:
+    catalog = scan(
+        new_database(
+            "create function loose(int) returns int language sql immutable as 'select 1'",
+            "create function \"Deepest\"(x int) returns int language sql immutable as 'select x'",
+            """create function deep(x int) returns int language plpgsql immutable
+               as 'begin return "Deepest" (x); end'""",
+            "create function outer_one(x int) returns int language sql immutable as 'select public.DEEP(x)'",
+            "create table t (a int check (outer_one(a) > 0))",
+        )
+    ).catalog
+    assert [function.name.name for function in catalog.functions] == ["Deepest", "deep", "outer_one"]
+
+
+def test_lists_the_extensions_that_bodies_call(new_database: NewDatabase) -> None:
+    dsn = new_database(
+        "create function given(int) returns int language sql immutable as 'select 1'",
+        "create function gives() returns int language sql immutable as 'select given(2)'",
+        "create table t (id int default gives())",
+    )
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("alter extension plpgsql add function given(int)")
+    catalog = scan(dsn).catalog
+    assert catalog.extensions == (Extension("plpgsql", "pg_catalog"),)
+    assert [function.name.name for function in catalog.functions] == ["gives"]
+
+
 def test_lists_the_extensions_that_are_used(new_database: NewDatabase) -> None:
     dsn = new_database(
         "create function given(int) returns int language sql immutable as 'select 1'",
