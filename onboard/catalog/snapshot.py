@@ -25,3 +25,4 @@ class Snapshot:
     catalog: Catalog
     row_estimates: tuple[tuple[TableName, int], ...] = ()  # by name; -1 or absent: never analysed
     views: tuple[Table, ...] = ()  # by name: views nobody asked for, no more than their definitions, as evidence
+    passed_over: tuple[str, ...] = ()  # schemas with tables that were not scanned, by name

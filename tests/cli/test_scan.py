@@ -28,6 +28,16 @@ def test_writes_its_files_and_says_what_deserves_a_look(tmp_path: Path, dsn: str
     assert wanted <= found <= wanted | {".onboard/cache/lock"}
 
 
+def test_says_which_schemas_with_tables_were_not_scanned(tmp_path: Path, new_database: NewDatabase) -> None:
+    dsn = new_database(
+        "create schema hr", "create table hr.dept (id int)", 'create schema "Back Up"', 'create table "Back Up".t ()',
+        "create schema void", "create table public.here (id int)",
+    )  # fmt: skip
+    sentence = "Tables of other schemas were not scanned: Back Up, hr."
+    assert sentence in onboard(tmp_path, "scan", dsn).stdout
+    assert sentence not in onboard(tmp_path, "scan", dsn, "--schema", "hr").stdout
+
+
 def test_a_second_scan_writes_the_same_bytes(tmp_path: Path, dsn: str) -> None:
     onboard(tmp_path, "scan", dsn)
     before = (tmp_path / ".onboard/catalog.json").read_bytes(), (tmp_path / "onboard.toml").read_bytes()

@@ -172,6 +172,9 @@ def _finished(
     found = findings(snapshot.catalog, proposals, person)
     if json_to != "-":
         _summary(snapshot.catalog, proposals, found)
+        if not selection.schemas:
+            _passed_over(snapshot.passed_over)
+        console.say("\nEdit onboard.toml where a key is wrong, then run: onboard generate --app NAME")
     missing = [one for one in (*found.left_out, *_unread(found)) if not is_deliberate(one)]
     return DoneInPart(tuple(f"{one.place}: {one.sentence}" for one in missing)) if missing else None
 
@@ -224,7 +227,12 @@ def _summary(catalog: Catalog, proposals: Proposals, found: Findings) -> None:
     )
     _shown("Look at these first", found.look_first, "onboard keys, onboard report")
     _shown("What Django will not know", found.unknown_to_django, "onboard report")
-    console.say("\nEdit onboard.toml where a key is wrong, then run: onboard generate --app NAME")
+
+
+def _passed_over(schemas: tuple[str, ...]) -> None:
+    if schemas:
+        named = ", ".join(schemas[:_FIRST]) + (f" and {len(schemas) - _FIRST} more" if len(schemas) > _FIRST else "")
+        console.say(f"\nTables of other schemas were not scanned: {named}. Name each with --schema, `public` too.")
 
 
 def _shown(title: str, rows: tuple[Finding, ...], more: str) -> None:

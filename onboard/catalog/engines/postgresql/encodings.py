@@ -58,7 +58,8 @@ def without_undecodable(snapshot: Snapshot) -> Snapshot:
         left_out=tuple(sorted(left_out, key=lambda one: one.name)),
     )
     names = {table.name for table in kept.tables}
-    return Snapshot(kept, tuple(pair for pair in snapshot.row_estimates if pair[0] in names))
+    estimates = tuple(pair for pair in snapshot.row_estimates if pair[0] in names)
+    return Snapshot(kept, estimates, passed_over=snapshot.passed_over)
 
 
 def _decodable(values: tuple[Value, ...]) -> tuple[Value, ...]:

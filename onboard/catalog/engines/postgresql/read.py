@@ -82,7 +82,8 @@ def _snapshot(cursor: Cursor, selection: Selection, *, pass_locked: bool, look_a
         extensions=extensions,
         left_out=tuple(sorted(left_out, key=lambda one: one.name)),
     )
-    return Snapshot(catalog, tuple((relation.name, estimate(relation, answers)) for relation in relations), views)
+    estimates = tuple((relation.name, estimate(relation, answers)) for relation in relations)
+    return Snapshot(catalog, estimates, views, session.passed_over)
 
 
 def _require_whole(

@@ -9,12 +9,20 @@ from onboard.catalog.engines.postgresql.server import Cursor
 from onboard.catalog.snapshot import Selection
 from onboard.errors import BadInput
 
-# Asked before the search path is emptied, so it must use nothing but qualified names and no operators.
+# Asked before the search path is emptied, so it must use nothing but qualified names and operators.
 _SESSION = b"""
 select pg_catalog.current_setting('server_version_num')::pg_catalog.int4,
        pg_catalog.current_setting('server_version'),
        pg_catalog.current_schemas(false)::pg_catalog.text[],
        array(select nspname::pg_catalog.text from pg_catalog.pg_namespace),
+       array(select n.nspname::pg_catalog.text from pg_catalog.pg_namespace n
+              where exists (select from pg_catalog.pg_class c
+                             where c.relnamespace operator(pg_catalog.=) n.oid
+                               and c.relkind operator(pg_catalog.=) any ('{r,p,f}'::pg_catalog."char"[])
+                               and not exists (select from pg_catalog.pg_depend d
+                                                where d.classid operator(pg_catalog.=) 'pg_catalog.pg_class'::regclass
+                                                  and d.objid operator(pg_catalog.=) c.oid
+                                                  and d.deptype operator(pg_catalog.=) 'e'))),
        pg_catalog.current_setting('restrict_nonsystem_relation_kind', true)
 """
 
@@ -40,13 +48,14 @@ class Session:
     version_number: int  # 150018
     version: str  # "15.18"
     schemas: tuple[str, ...]
+    passed_over: tuple[str, ...]  # schemas that hold tables too
 
 
 def open_session(cursor: Cursor, selection: Selection) -> Session:
     """Return what is scanned, and make the transaction deaf to the search path; BadInput for an unknown schema."""
     row = cursor.execute(_SESSION).fetchone()
     assert row is not None  # a select without a table always gives one row
-    number, version, path, existing, restricts = row
+    number, version, path, existing, filled, restricts = row
     cursor.connection.execute(_HARDEN)
     if restricts is not None:
         cursor.connection.execute(_REFUSE_VIEWS)
@@ -54,7 +63,8 @@ def open_session(cursor: Cursor, selection: Selection) -> Session:
     for schema in schemas:
         if schema not in existing:
             raise _unknown(schema, sorted(filter(_is_a_persons, existing)))
-    return Session(number, version.partition(" ")[0], schemas)
+    passed_over = tuple(sorted(set(filter(_is_a_persons, filled)).difference(schemas)))
+    return Session(number, version.partition(" ")[0], schemas, passed_over)
 
 
 def _is_a_persons(schema: str) -> bool:
