@@ -74,12 +74,10 @@ def test_finds_each_kind_of_drift_and_no_other(kind: str, new_database: NewDatab
 
 
 def test_a_partial_uniqueness_may_have_another_name_in_the_database(project: LegacyProject) -> None:
-    constraint = 'constraints = [models.UniqueConstraint(fields=["code"], condition=models.Q(id__gt=1), name="code_app")]\n        '
+    constraint = 'models.UniqueConstraint(fields=["code"], condition=models.Q(id__gt=1), name="code_app")'
     models = project.text("legacy/models.py")
-    project.write(
-        "legacy/models.py",
-        models.replace('db_table = "accounts"', f'db_table = "accounts"; constraints = [{constraint}]'),
-    )
+    meta = 'db_table = "accounts"'
+    project.write("legacy/models.py", models.replace(meta, f"{meta}\n        constraints = [{constraint}]"))
     project.query("create unique index code_once on accounts (code) where id > 2")
     assert "unique_missing" in project.onboard("verify", "accounts").stdout
     project.query("drop index code_once")
