@@ -7,11 +7,17 @@ from onboard.migrations.ddl.quoting import identifier, identifiers, qualified
 
 
 def key_clauses(table: Table) -> tuple[str, ...]:
-    """Return the primary key and the uniques as `create table` says them."""
+    """Return the primary key and the uniques as `create table` says them, without those that it would leave out."""
     primary_key = (
         (_clause(table.primary_key.name, _key(table.primary_key, "primary key")),) if table.primary_key else ()
     )
-    return primary_key + tuple(_clause(key.name, _key(key, "unique")) for key in table.uniques)
+    repeated = _repeated(table)
+    return primary_key + tuple(_clause(key.name, _key(key, "unique")) for key in table.uniques if key not in repeated)
+
+
+def repeated_key_clauses(table: Table) -> tuple[str, ...]:
+    """Return the uniques over the columns of another key, which one `create table` would take for the same."""
+    return tuple(_clause(key.name, _key(key, "unique")) for key in _repeated(table))
 
 
 def exclusion_clauses(table: Table) -> tuple[str, ...]:
@@ -32,6 +38,16 @@ def add_constraint(table: Table, clause: str) -> str:
 def foreign_key_statement(table: Table, key: ForeignKey) -> str:
     """Return the statement that adds a foreign key; one that was never validated stays so."""
     return add_constraint(table, _clause(key.name, key.definition or _foreign_key(key)))
+
+
+def _repeated(table: Table) -> tuple[Key, ...]:
+    seen = {table.primary_key.columns} if table.primary_key else set()
+    found: list[Key] = []
+    for key in table.uniques:
+        if key.columns in seen:
+            found.append(key)
+        seen.add(key.columns)
+    return tuple(found)
 
 
 def _clause(name: str, definition: str) -> str:

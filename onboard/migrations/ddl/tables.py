@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from onboard.catalog.structure import Check, Column, Sequence, Table, TableName
 from onboard.migrations.ddl.columns import Identities, column_line
 from onboard.migrations.ddl.comments import table_comments
-from onboard.migrations.ddl.constraints import add_constraint, check_clause, exclusion_clauses, key_clauses
+from onboard.migrations.ddl.constraints import (
+    add_constraint,
+    check_clause,
+    exclusion_clauses,
+    key_clauses,
+    repeated_key_clauses,
+)
 from onboard.migrations.ddl.indexes import index_statements
 from onboard.migrations.ddl.mentions import names_in
 from onboard.migrations.ddl.partitions import inherit_statements
@@ -53,13 +59,15 @@ def table_needs(table: Table, around: Surroundings) -> set[TableName]:
 
 
 def finishing_statements(table: Table, around: Surroundings) -> Iterator[str]:
-    """Yield what follows once all tables are there: late defaults and checks, indexes, owners, comments, parents."""
+    """Yield what follows once all tables are there: late defaults and checks, keys that repeat others, indexes, owners, comments, parents."""
     for column in table.columns:
         if _is_late(around, column.default):
             yield _default_statement(table, column)
     for check in table.checks:
         if _comes_later(check, around):
             yield add_constraint(table, check_clause(check))
+    for clause in repeated_key_clauses(table):
+        yield add_constraint(table, clause)
     yield from index_statements(table)
     for sequence in around.owned.get(table.name, ()):
         yield owner_statement(sequence)

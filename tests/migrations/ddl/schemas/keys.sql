@@ -20,3 +20,6 @@ create table bookings (room int4range, during daterange, exclude using gist (roo
     where (not isempty(during)) deferrable);
 comment on constraint both_columns on children is 'to its parent';
 comment on constraint later on rings is 'why: it''s old, 50% of c:\temp';
+create table twice (id integer primary key, code text not null unique);
+alter table twice add constraint twice_again unique (id), add constraint code_again unique (code) deferrable;
+comment on constraint twice_again on twice is 'one `create table` would take it for the key';
