@@ -16,8 +16,10 @@ def _find(held: Held) -> Iterator[Difference]:
         if found := _claimed(held, claimed):
             yield found
     columns = {claimed.columns for claimed in constrained}
+    in_words = {claimed.definition for claimed in held.claimed.definitions}
     for actual in held.table.foreign_keys:
-        if len(actual.columns) == 1 and actual.columns not in columns and _can_be_said(held, actual):
+        is_said = actual.columns in columns or actual.definition in in_words
+        if len(actual.columns) == 1 and not is_said and _can_be_said(held, actual):
             yield _unclaimed(held, actual)
 
 
