@@ -59,7 +59,7 @@ def table_needs(table: Table, around: Surroundings) -> set[TableName]:
 
 
 def finishing_statements(table: Table, around: Surroundings) -> Iterator[str]:
-    """Yield what follows once all tables are there: late defaults and checks, keys that repeat others, indexes, owners, comments, parents."""
+    """Yield what follows once all tables are there: from late defaults and repeated keys to comments and parents."""
     for column in table.columns:
         if _is_late(around, column.default):
             yield _default_statement(table, column)

@@ -1,4 +1,4 @@
-"""Foreign keys that no relation says are kept in the server's own words: of several columns, or a second of a column."""
+"""Foreign keys that no relation says stay in the server's own words: of several columns, or a second of a column."""
 
 from __future__ import annotations
 
