@@ -23,6 +23,8 @@ from django.db.models import Model
 from onboard.catalog.structure import Catalog, TableName
 from onboard.errors import Refused
 from onboard.history.as_database import as_database
+from onboard.history.beyond import unsettled_on_disk
+from onboard.history.build import leaves_of
 from onboard.history.memory import Memory, read_memory
 from onboard.history.mentions import inside
 from onboard.history.new_history import NewHistory, new_history
@@ -78,6 +80,8 @@ def plan_adoption(
     every = differences(models, connection, accepted=accepted)
     missing = frozenset(one.table for one in every if one.kind == "table_missing")
     wrong = tuple(one for one in every if one.table not in missing)
+    if wrong and all(memory.app(label).files for label in labels):
+        wrong = unsettled_on_disk(wrong, models, connection, leaves_of(*labels))
     apps = tuple(sorted({*labels, *([renamed_from] if renamed_from else [])}))
     if wrong:
         catalog = live_catalog(connection, models)

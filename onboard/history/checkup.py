@@ -15,6 +15,7 @@ from onboard.catalog.structure import Catalog
 from onboard.errors import OnboardError
 from onboard.history.findings import Finding
 from onboard.history.graph import Graph, graph_of
+from onboard.history.manual import manual_operations
 from onboard.history.memory import Memory
 from onboard.history.mentions import is_inside
 from onboard.history.proof import differences_in, live_catalog, models_of
@@ -82,6 +83,11 @@ class Patient:
             return self.loader.project_state(sorted(leaves))
         except Exception:  # a record with holes: its state need not hold together
             return None
+
+    def manual_texts(self, label: str) -> tuple[str, ...]:
+        """The sources of an app's applied migrations that hold functions or SQL of their own."""
+        files = [one for one in self.memory.app(label).files if one.key in self.memory.recorded and one.migration]
+        return tuple(file.path.read_bytes().decode(errors="replace") for file in files if manual_operations([file]))
 
     def _children(self, key: Named) -> frozenset[Named]:
         assert self.loader is not None

@@ -5,24 +5,22 @@ The models must equal the database: that is proven before anything is planned, a
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
 from onboard.catalog.structure import Catalog
 from onboard.errors import BadInput, NothingDone, Refused
 from onboard.history.backup import TABLE as BACKUP
+from onboard.history.beyond import carried_over, unsettled, unsettled_on_disk
 from onboard.history.build import built, leaves_of
 from onboard.history.manual import Manual, Place, is_promotion, manual_operations, refuse_unknown
-from onboard.history.memory import Memory, MigrationFile, forget_modules, read_memory
+from onboard.history.memory import Memory, MigrationFile, read_memory
 from onboard.history.new_history import NewHistory, new_history
-from onboard.history.proof import differences, live_catalog, models_of
+from onboard.history.proof import differences, differences_in, live_catalog, models_of
 from onboard.history.rewrite import Rewrite
 from onboard.history.rows import TABLE as RECORD
 from onboard.history.rows import Named, Row, of_apps
@@ -32,6 +30,7 @@ from onboard.history.states import unmade_changes
 from onboard.project.files import tree_of
 from onboard.verify.differences import Difference
 from onboard.verify.located import located
+from onboard.verify.wording import in_one_line
 
 Names = Mapping[str, tuple[str, ...]]  # migration names by app
 
@@ -54,34 +53,77 @@ def plan_reset(
     *,
     left_out: Collection[str] = (),
     accepted: Collection[str] = (),
+    carry: bool = False,
 ) -> Plan:
     """Return the plan; with differences in it where the models are not what the database is, and then no more.
 
-    Refused where the history cannot be made anew without losing something nobody has agreed to lose.
+    What the new history makes beside the models, in the same way as the database has it, is no difference; with
+    `carry`, what the database has beyond both is written into it as SQL. Refused where the history cannot be made anew
+    without losing something nobody has agreed to lose.
     """
     memory = read_memory(connection)
     require_installed(memory, labels)
-    found = differences(models_of(labels, connection.alias), connection, accepted=accepted)
-    empty = Rewrite("reset", tuple(sorted(labels)), tree_of(()))
-    if found:
-        return Plan(empty, found)
+    models = models_of(labels, connection.alias)
+    live = live_catalog(connection, models)
+    found = differences_in(models, live, connection, accepted=accepted)
+    try:
+        manuals, history, trial = _new(root, connection, memory, labels, live, left_out, carry=carry)
+    except (Refused, NothingDone):
+        if not found:
+            raise
+        return Plan(_nothing(labels), found)  # they come first: what stops the new history may come from them
+    left = unsettled(found, models, trial.fresh, connection) if trial.fresh else found
+    if left:
+        return Plan(_nothing(labels), left)
+    before = of_apps(memory.rows, labels)
+    rewrite = replace(
+        _nothing(labels),
+        files=history.files,
+        remove=history.remove,
+        rows_before=before,
+        rows_after=rows_after(before, history.names, history.replaced),
+    )
+    return Plan(rewrite, (), manuals, history, _notes(history, trial, _settled_lines(found), live, models))
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """The new history, built in an empty database."""
+
+    fresh: Catalog | None  # None where no empty database could be made
+    problem: str = ""
+
+
+def _new(
+    root: Path,
+    connection: BaseDatabaseWrapper,
+    memory: Memory,
+    labels: Collection[str],
+    live: Catalog,
+    left_out: Collection[str],
+    *,
+    carry: bool,
+) -> tuple[tuple[Manual, ...], NewHistory, _Trial]:
     files = [file for label in sorted(labels) for file in memory.app(label).files]
     _refuse_generated(files)
     manuals = manual_operations(files, left_out=left_out)
     refuse_unknown(manuals)
     history = new_history(memory, root, labels, manuals, replaced=True)
     _prove_staged(history, labels)
-    notes = _notes(history, connection, labels, manuals)
-    before = of_apps(memory.rows, labels)
-    rewrite = Rewrite(
-        "reset",
-        tuple(sorted(labels)),
-        history.files,
-        history.remove,
-        before,
-        rows_after(before, history.names, history.replaced),
-    )
-    return Plan(rewrite, (), manuals, history, notes)
+    trial = _tried(history, connection, labels, manuals)
+    if not carry or trial.fresh is None:
+        return manuals, history, trial
+    models = models_of(labels, connection.alias)
+    beyond = [one for label in sorted(labels) for one in carried_over(memory.app(label), models, live, trial.fresh)]
+    if not beyond:
+        return manuals, history, trial
+    manuals = (*manuals, *beyond)
+    history = new_history(memory, root, labels, manuals, replaced=True)
+    return manuals, history, _tried(history, connection, labels, manuals)
+
+
+def _nothing(labels: Collection[str]) -> Rewrite:
+    return Rewrite("reset", tuple(sorted(labels)), tree_of(()))
 
 
 def plan_database_only(
@@ -103,14 +145,17 @@ def plan_database_only(
                 f"No migration of `{label}` on disk `replaces` others that are gone: its history is no reset one.",
                 remedy=f"Check out the commit that holds it, or make one: `onboard reset {label} --apply`.",
             )
-    loader = _loader(None)
+    loader = loader_of(None, nothing_staged())
     nodes = [file.key for files in bridges.values() for file in files]
     state = loader.project_state(nodes)
-    found = differences(models_of(labels, connection.alias, registry=state.apps), connection, accepted=accepted)
+    models = models_of(labels, connection.alias, registry=state.apps)
+    found = differences(models, connection, accepted=accepted)
+    if found:
+        found = unsettled_on_disk(found, models, connection, lambda _: sorted(nodes))
     apps = tuple(sorted(labels))
     before = of_apps(memory.rows, labels)
     if found:
-        return Plan(Rewrite("reset", apps, tree_of(())), found)
+        return Plan(_nothing(labels), found)
     names = {label: memory.app(label).names for label in labels}
     replaced = {
         label: tuple(name for file in files for app, name in file.replaces if app == label)
@@ -134,46 +179,6 @@ def rows_after(before: Iterable[Row], names: Names, replaced: Names, *, kept: Na
     keys = dict.fromkeys([*wanted, *stays])
     rows = [there.get(key, Row(*key)) for key in keys]
     return tuple(sorted(rows, key=lambda row: row.id or 2**63))
-
-
-def prove_applied(
-    connection: BaseDatabaseWrapper, labels: Collection[str], *, whole: bool = True, compare_models: bool = True
-) -> None:
-    """Refused unless Django, reading everything afresh, has nothing to make and nothing to apply for these apps.
-
-    With `whole` off, migrations of them that are ahead of the record may wait. With `compare_models` off, models are
-    not looked at: the ones in this process are no longer what is on disk.
-    """
-    forget_modules((app.label for app in read_memory(connection).apps), helpers=not compare_models)
-    loader = _loader(connection)
-    loader.check_consistent_history(connection)
-    if conflicts := {label: names for label, names in loader.detect_conflicts().items() if label in labels}:
-        raise Refused(f"There are several last migrations: {conflicts}.")
-    waiting = [key for key in loader.graph.nodes if key[0] in labels and key not in loader.applied_migrations]
-    if whole and waiting:
-        raise Refused(f"`migrate` would still apply {_named(waiting)}.")
-    if whole and compare_models and (unmade := unmade_changes(loader, labels)):
-        raise Refused(f"`makemigrations` would still write: {unmade[0].describe()}.")
-
-
-def prove_afresh(root: Path, labels: Collection[str]) -> None:
-    """Refused unless `makemigrations --check` is clean for these apps in a process of its own."""
-    command = [sys.executable, "-W", "ignore", "-c", _CHECK, str(root), *sorted(labels)]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if done.returncode:
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:]
-        raise Refused(f"`makemigrations --check` is not clean: {' '.join(last)}")
-
-
-_CHECK = """
-import sys
-sys.path.insert(0, sys.argv[1])
-sys.dont_write_bytecode = True
-import django
-django.setup()
-from django.core.management import call_command
-call_command("makemigrations", *sys.argv[2:], check_changes=True, dry_run=True, verbosity=1)
-"""
 
 
 def require_installed(memory: Memory, labels: Collection[str]) -> None:
@@ -205,23 +210,33 @@ def _prove_staged(history: NewHistory, labels: Collection[str]) -> None:
         )
 
 
-def _notes(
+def _tried(
     history: NewHistory, connection: BaseDatabaseWrapper, labels: Collection[str], manuals: tuple[Manual, ...]
-) -> tuple[str, ...]:
-    """Build the new history in an empty database: what is carried over must run there; and what it lacks is said."""
-    notes = [f"`{app}.{name}` is an installed package's: `replaces` leads it" for app, name in history.on_bridge]
+) -> _Trial:
+    """Build the new history in an empty database: what is carried over must run there."""
     try:
-        fresh = built(connection.alias, history.staged, leaves_of(*labels))
+        return _Trial(built(connection.alias, history.staged, leaves_of(*labels)))
     except Refused as error:
         raise _with_choices(error, manuals) from error
     except NothingDone as error:
         if any(one.place in (Place.FIRST, Place.LAST) for one in manuals):
             raise
-        return (*notes, f"not built in an empty database: {error.problem}")
-    models = models_of(labels, connection.alias)
-    live = live_catalog(connection, models)
-    lines = unlike(_only(live, models), _only(fresh, models), ignore=(RECORD, BACKUP))
-    return (*notes, *(f"a database built from the new history will differ: {line}" for line in lines))
+        return _Trial(None, error.problem)
+
+
+def _settled_lines(found: Iterable[Difference]) -> tuple[str, ...]:
+    return tuple(f"made by the history beside the models: {one.table}, {in_one_line(one)}" for one in found)
+
+
+def _notes(
+    history: NewHistory, trial: _Trial, settled: tuple[str, ...], live: Catalog, models: tuple[type[Model], ...]
+) -> tuple[str, ...]:
+    """Say what a person should know before: what a new database will lack above all."""
+    notes = [f"`{app}.{name}` is an installed package's: `replaces` leads it" for app, name in history.on_bridge]
+    if trial.fresh is None:
+        return (*notes, f"not built in an empty database: {trial.problem}")
+    lines = unlike(_only(live, models), _only(trial.fresh, models), ignore=(RECORD, BACKUP))
+    return (*notes, *settled, *(f"a database built from the new history will differ: {line}" for line in lines))
 
 
 def _with_choices(error: Refused, manuals: tuple[Manual, ...]) -> Refused:
@@ -249,15 +264,7 @@ def _only(catalog: Catalog, models: Iterable[type[Model]]) -> Catalog:
     return replace(catalog, tables=kept, types=(), extensions=())
 
 
-def _loader(connection: BaseDatabaseWrapper | None) -> MigrationLoader:
-    return loader_of(connection, nothing_staged())
-
-
 def _stands_alone(memory: Memory, file: MigrationFile) -> bool:
     """Whether what it stands for is gone from the disk: else it is a squash that is half-way."""
     on_disk = {one.key for one in memory.files}
     return not any(name in on_disk for name in file.replaces)
-
-
-def _named(keys: Iterable[Named]) -> str:
-    return ", ".join(f"`{app}.{name}`" for app, name in sorted(keys))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from onboard.catalog.structure import Catalog, Column, Index, Table
+from onboard.catalog.structure import Catalog, Check, Column, Exclusion, ForeignKey, Index, Key, Table
 
 _MADE_UP = re.compile(r"_[0-9a-f]{8}(_|$)|(_pkey|_key|_check|_seq|_like|_uniq)\d*$|^sqlite_autoindex_|^$")
 _NEXTVAL = re.compile(r"nextval\(.*\)")
@@ -21,8 +21,8 @@ def unlike(one: Catalog, other: Catalog, *, ignore: Collection[str] = ()) -> tup
     tables = {str(table.name): table for table in one.tables if table.name.name not in ignore}
     others = {str(table.name): table for table in other.tables if table.name.name not in ignore}
     for name in sorted({*tables, *others}):
-        before = set(_lines(tables[name])) if name in tables else set()
-        after = set(_lines(others[name])) if name in others else set()
+        before = set(lines(tables[name])) if name in tables else set()
+        after = set(lines(others[name])) if name in others else set()
         if name not in others or name not in tables:
             found.append(f"{'-' if name in tables else '+'} {name}")
             continue
@@ -38,26 +38,49 @@ def _named(what: str, before: set[str], after: set[str]) -> Iterator[str]:
     yield from (f"+ {what} {name}" for name in sorted(after - before))
 
 
-def _lines(table: Table) -> Iterator[str]:
+def column_line(column: Column) -> str:
+    """Return what is worth comparing of a column."""
+    return f"column {column.name} {_column(column)}"
+
+
+def unique_line(key: Key) -> str:
+    """Return the same of a unique constraint."""
+    return f"unique{_name(key.name)} ({', '.join(key.columns)}){' deferrable' if key.is_deferrable else ''}"
+
+
+def foreign_key_line(key: ForeignKey) -> str:
+    """Return the same of a foreign key; its name is Django's."""
+    target = f"{key.references}({', '.join(key.referenced_columns)})"
+    return f"foreign key ({', '.join(key.columns)}) to {target} on delete {key.on_delete}"
+
+
+def check_line(check: Check) -> str:
+    """Return the same of a check."""
+    return f"check{_name(check.name)} {check.expression}"
+
+
+def exclusion_line(exclusion: Exclusion) -> str:
+    """Return the same of an exclusion."""
+    return f"exclusion {exclusion.definition}"
+
+
+def index_line(index: Index) -> str:
+    """Return the same of an index that stands behind no constraint."""
+    return f"index{_name(index.name)} {_index(index)}"
+
+
+def lines(table: Table) -> Iterator[str]:
+    """Give everything that is worth comparing of a table, a line each."""
     yield f"a {table.kind.value}"
-    for column in table.columns:
-        yield f"column {column.name} {_column(column)}"
+    yield from map(column_line, table.columns)
     if table.primary_key:
         yield f"primary key ({', '.join(table.primary_key.columns)})"
-    for key in table.uniques:
-        yield f"unique{_name(key.name)} ({', '.join(key.columns)}){' deferrable' if key.is_deferrable else ''}"
-    for fk in table.foreign_keys:
-        target = f"{fk.references}({', '.join(fk.referenced_columns)})"
-        yield f"foreign key ({', '.join(fk.columns)}) to {target} on delete {fk.on_delete}"
-    for check in table.checks:
-        yield f"check{_name(check.name)} {check.expression}"
-    for exclusion in table.exclusions:
-        yield f"exclusion {exclusion.definition}"
-    for index in table.indexes:
-        if index.constraint is None:
-            yield f"index{_name(index.name)} {_index(index)}"
-    for trigger in table.triggers:
-        yield f"trigger {trigger}"
+    yield from map(unique_line, table.uniques)
+    yield from map(foreign_key_line, table.foreign_keys)
+    yield from map(check_line, table.checks)
+    yield from map(exclusion_line, table.exclusions)
+    yield from (index_line(index) for index in table.indexes if index.constraint is None)
+    yield from (f"trigger {trigger}" for trigger in table.triggers)
     if table.comment:
         yield f"comment {table.comment!r}"
 

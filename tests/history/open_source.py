@@ -52,7 +52,8 @@ class Case:
     packages: tuple[str, ...]  # top-level packages that are copied into the project, as if they were its own
     apps: tuple[str, ...]
     more: str = ""
-    accept: tuple[str, ...] = ()  # what really is different between its models and the tables its migrations make
+    accept: tuple[str, ...] = ()  # for `adopt`: what its migrations made beyond its models
+    carry: bool = False  # for `reset`: the same
     leave_out: tuple[str, ...] = ()  # migrations whose own operations only move rows that no new database has
     contrib: tuple[str, ...] = _CONTRIB
 
@@ -71,6 +72,7 @@ CASES = (
         ),
         'WAGTAIL_SITE_NAME = "x"\nWAGTAILADMIN_BASE_URL = "http://x"\n',
         accept=("collation_differs",),  # a RunPython sets one on PostgreSQL, which no field says
+        carry=True,
         leave_out=("all",),
     ),
     Case(
@@ -100,6 +102,7 @@ CASES = (
         "from oscar.defaults import *\n"
         'HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}\n',
         accept=("index_unclaimed",),  # an app was renamed, and an index of its old name left behind
+        carry=True,
     ),
     Case(
         "django-allauth",

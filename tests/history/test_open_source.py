@@ -39,7 +39,7 @@ def test_a_long_history_is_reset_broken_and_reset_again(
     files = _migrations(project, labels)
     rows, catalog = project.rows(), project.catalog()
     began = time.monotonic()
-    options = [word for name in case.leave_out for word in ("--leave-out", name)] + _accepting(case)
+    options = [word for name in case.leave_out for word in ("--leave-out", name)] + ["--carry"] * case.carry
     project.onboard("reset", *labels, "--apply", *options)
     took = time.monotonic() - began
     _same(project, rows, catalog, labels)

@@ -81,8 +81,8 @@ def _adopt(
     is_whole: bool,
 ) -> Outcome:
     from onboard.history.apply import apply
+    from onboard.history.clean import prove_applied
     from onboard.history.proof import differences, models_of
-    from onboard.history.reset import prove_applied
 
     if plan.rewrite.is_empty:
         console.say("There is nothing to do: the tables are as the models say, and recorded.")

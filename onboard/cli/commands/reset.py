@@ -41,6 +41,12 @@ if TYPE_CHECKING:
     multiple=True,
     help="Let the operations of this migration go that models cannot say; `all` for every one. Repeatable.",
 )
+@click.option(
+    "--carry",
+    is_flag=True,
+    help="Write what the tables have beyond models and migrations (indexes, constraints, collations) into the new "
+    "history, as SQL.",
+)
 @accept_option
 @database_option
 @workspace_option
@@ -50,6 +56,7 @@ def COMMAND(
     database_only: bool,
     is_undo: bool,
     left_out: tuple[str, ...],
+    carry: bool,
     accepted: tuple[str, ...],
     database: str,
     workspace: Workspace,
@@ -58,41 +65,34 @@ def COMMAND(
 
     Shows the files, the rows and the exact SQL; `--apply` does it, all or nothing.
     """
+    from onboard.history.reset import plan_database_only, plan_reset
+
     if not apps and not is_undo:
         raise BadInput("No app is named.", remedy="Name the apps to reset: `onboard reset APP...`.")
     connection = connected(workspace, database)
     mended(workspace, connection)
     if is_undo:
         return _undo(workspace, connection, apps)
-    return _reset(
-        workspace, connection, _plan(workspace, connection, apps, database_only, left_out, accepted), is_applied
-    )
-
-
-def _plan(
-    workspace: Workspace,
-    connection: BaseDatabaseWrapper,
-    apps: tuple[str, ...],
-    database_only: bool,
-    left_out: tuple[str, ...],
-    accepted: tuple[str, ...],
-) -> Plan:
-    from onboard.history.reset import plan_database_only, plan_reset
-
     console.progress(f"Comparing the models of {', '.join(apps)} with database `{connection.alias}`")
+    root, labels = workspace.root, frozenset(apps)
     if database_only:
-        return plan_database_only(workspace.root, connection, frozenset(apps), accepted=accepted)
+        plan = plan_database_only(root, connection, labels, accepted=accepted)
+        return _reset(workspace, connection, plan, is_applied)
     _refuse_uncommitted(workspace, connection, apps)
-    return plan_reset(workspace.root, connection, frozenset(apps), left_out=left_out, accepted=accepted)
+    plan = plan_reset(root, connection, labels, left_out=left_out, accepted=accepted, carry=carry)
+    return _reset(workspace, connection, plan, is_applied)
 
 
 def _reset(workspace: Workspace, connection: BaseDatabaseWrapper, plan: Plan, is_applied: bool) -> Outcome:
     from onboard.history.apply import apply
-    from onboard.history.reset import prove_afresh, prove_applied
+    from onboard.history.clean import prove_afresh, prove_applied
 
     if plan.differences:
         show_differences(plan.differences)
-        return Found("The models are not what the database is: nothing is reset. `--accept KIND` goes on over a kind.")
+        return Found(
+            "The models are not what the database is: nothing is reset. `--carry` takes along what the database has "
+            "beyond them; `--accept KIND` goes on without."
+        )
     show_manuals(plan.manuals)
     show_notes(plan.notes)
     if plan.rewrite.is_empty:

@@ -91,7 +91,7 @@ def _applied(
     workspace: Workspace, connection: BaseDatabaseWrapper, app: str, rewrite: Rewrite, is_applied: bool
 ) -> bool:
     from onboard.history.apply import apply
-    from onboard.history.reset import prove_applied
+    from onboard.history.clean import prove_applied
     from onboard.history.squash import is_settled
 
     if not is_applied:

@@ -24,7 +24,7 @@ def _find(patient: Patient) -> Iterator[Finding]:
         found = differences_in(models, patient.catalog, patient.connection)
         by_table: dict[str, list[Difference]] = {}
         for one in found:
-            if not _is_elsewhere(one):
+            if not _is_elsewhere(one) and not _is_explained(one, patient, label):
                 by_table.setdefault(one.table, []).append(one)
         for table, differences in by_table.items():
             yield _finding(label, table, differences)
@@ -32,6 +32,16 @@ def _find(patient: Patient) -> Iterator[Finding]:
 
 def _is_elsewhere(one: Difference) -> bool:
     return one.kind in _ELSEWHERE or (one.kind == "type_differs" and one.place == "id")
+
+
+def _is_explained(one: Difference, patient: Patient, label: str) -> bool:
+    """Whether an applied function or SQL names the place: it may have set a collation, or made an index, of its own.
+
+    To know, the history must be built in an empty database; `reset` and `adopt` do that.
+    """
+    texts = patient.manual_texts(label)
+    table = one.table.partition(".")[2]
+    return bool(one.place) and any(table in text and one.place in text for text in texts)
 
 
 def _finding(label: str, table: str, differences: list[Difference]) -> Finding:

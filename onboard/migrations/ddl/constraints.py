@@ -12,12 +12,17 @@ def key_clauses(table: Table) -> tuple[str, ...]:
         (_clause(table.primary_key.name, _key(table.primary_key, "primary key")),) if table.primary_key else ()
     )
     repeated = _repeated(table)
-    return primary_key + tuple(_clause(key.name, _key(key, "unique")) for key in table.uniques if key not in repeated)
+    return primary_key + tuple(unique_clause(key) for key in table.uniques if key not in repeated)
 
 
 def repeated_key_clauses(table: Table) -> tuple[str, ...]:
     """Return the uniques over the columns of another key, which one `create table` would take for the same."""
-    return tuple(_clause(key.name, _key(key, "unique")) for key in _repeated(table))
+    return tuple(unique_clause(key) for key in _repeated(table))
+
+
+def unique_clause(key: Key) -> str:
+    """Return one unique constraint."""
+    return _clause(key.name, _key(key, "unique"))
 
 
 def exclusion_clauses(table: Table) -> tuple[str, ...]:

@@ -12,7 +12,12 @@ def index_statements(table: Table) -> Iterator[str]:
     """Yield one statement an index, but none for a constraint's own or an invalid one, which serves no query."""
     for index in table.indexes:
         if index.constraint is None and index.is_valid:
-            yield index.definition or _built(table, index)
+            yield index_statement(table, index)
+
+
+def index_statement(table: Table, index: Index) -> str:
+    """Return the statement that makes one index."""
+    return index.definition or _built(table, index)
 
 
 def _built(table: Table, index: Index) -> str:
