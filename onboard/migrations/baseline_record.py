@@ -90,6 +90,34 @@ def followed(
     return BaselineRecord(tuple(entries[name] for name in sorted(entries)), shape, steps, ddl)
 
 
+def reshaped(record: BaselineRecord, catalog: Catalog, tables: Collection[TableName]) -> BaselineRecord:
+    """Return the record in which these tables have the shape of the catalogue, but those that were promoted before.
+
+    A promotion proves a table to be what its model says now, and from then on it keeps this shape.
+    """
+    now = {table.name: table for table in catalog.tables}
+    wanted = {one.table for one in record.entries if not one.is_frozen and one.table in tables and one.table in now}
+    old = {table.name: table for table in record.catalog.tables}
+    if all(old.get(name) == now[name] for name in wanted):
+        return record
+    needed = [one for one in catalog.sequences if _is_of(one, wanted, now)]
+    known = {one.name for one in needed}
+    kept = [one for one in record.catalog.sequences if one.name not in known and _owner(one) not in wanted]
+    shape = replace(
+        record.catalog,
+        tables=tuple(now[name] if name in wanted else table for name, table in old.items()),
+        types=_joined(catalog.types, record.catalog.types),
+        functions=_joined(catalog.functions, record.catalog.functions),
+        sequences=tuple(sorted((*kept, *needed), key=lambda one: one.name)),
+    )
+    return replace(record, catalog=shape)
+
+
+def _is_of(sequence: Sequence, tables: Collection[TableName], now: Mapping[TableName, Table]) -> bool:
+    drawn = {column.sequence for name in tables for column in now[name].columns}
+    return _owner(sequence) in tables or sequence.name in drawn
+
+
 def record_text(record: BaselineRecord) -> str:
     """Return the text of the record's file."""
     entries = [

@@ -7,7 +7,7 @@ absent. Loaded models and migrations come in; no database is asked.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.migrations import CreateModel, Migration, SeparateDatabaseAndState
@@ -16,7 +16,7 @@ from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import MigrationWriter
 
 from onboard.migrations.baseline import statements_module
-from onboard.migrations.promotion import History, leaf
+from onboard.migrations.promotion import History, followed_elsewhere, leaf
 from onboard.migrations.state_sync import Named, state_sync
 
 
@@ -46,7 +46,8 @@ def followed_database(history: History, *, new_tables: Collection[str]) -> Follo
     if not sync.operations and not is_making:
         return Followed(name, "", promoted, tuple(sorted(owned)))
     dependencies = [(history.app_label, last), *sync.dependencies]
-    operations = _operations(history, sync.operations, statements_module(name) if is_making else "")
+    statements = statements_module(name) if is_making else ""
+    operations = _operations(history, sync.operations, statements, promoted)
     body = {"dependencies": dependencies, "operations": operations}
     migration: Migration = type("Migration", (Migration,), body)(name, history.app_label)
     return Followed(name, MigrationWriter(migration, include_header=False).as_string(), promoted, tuple(sorted(owned)))
@@ -57,16 +58,16 @@ def _owned(state: ProjectState) -> set[str]:
     return {model._meta.db_table for model in state.apps.get_models(include_auto_created=True) if model._meta.managed}
 
 
-def _operations(history: History, sync: Collection[Operation], statements: str) -> list[Operation]:
+def _operations(
+    history: History, sync: Sequence[Operation], statements: str, promoted: Sequence[str]
+) -> list[Operation]:
     own = importlib.import_module(f"{history.loader.migrations_module(history.app_label)[0]}._onboard")
     operations: list[Operation] = []
     if sync:
         operations.append(SeparateDatabaseAndState(state_operations=[_unmanaged_model(one) for one in sync]))
     if statements:
         operations.append(own.CreateAbsentTables(statements))
-    if added := sorted({one.model_name for one in sync if type(one).__name__ in ("AddField", "AlterField")}):  # type: ignore[attr-defined]  # both have one
-        operations.append(own.FollowElsewhere(added))
-    return operations
+    return operations + followed_elsewhere(history, sync, demoted=promoted)
 
 
 def _unmanaged_model(operation: Operation) -> Operation:

@@ -7,6 +7,7 @@ because migrations need it for ever; here it is only named.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -70,12 +71,34 @@ def statements(history: History, migrations: Sequence[Migration], connection: Ba
     return tuple(line for line in written if line.strip() and not line.lstrip().startswith("--"))
 
 
+def followed_elsewhere(
+    history: History, operations: Sequence[Operation], *, demoted: Sequence[str] = ()
+) -> list[Operation]:
+    """Return what adds the fields that these operations record to tables that were made from an older record.
+
+    That is in databases of another kind than the scanned one, and of `demoted` models wherever migrations made them.
+    """
+    module, _ = MigrationLoader.migrations_module(history.app_label)
+    follow = getattr(importlib.import_module(f"{module}._onboard"), "FollowElsewhere", None)
+    changed = [one for one in operations if type(one).__name__ in ("AddField", "AlterField")]
+    names = sorted({one.model_name for one in changed})  # type: ignore[attr-defined]  # both have one
+    if follow is None or not names or importlib.util.find_spec(f"{module}._baseline") is None:
+        return []
+    again = [name for name in names if name.lower() in demoted]
+    return [follow(names, again) if again else follow(names)]
+
+
 def _handed_over(history: History, models: Sequence[Handover], verb: str, each: bool) -> tuple[Migration, ...]:
     flip = _flip(history, verb.capitalize())
     keys: list[Named] = [(history.app_label, one.model.lower()) for one in models]
     sync = state_sync(history.recorded, history.current, history.loader.graph, keys)
     first: list[Operation] = (
-        [SeparateDatabaseAndState(state_operations=list(sync.operations))] if sync.operations else []
+        [
+            SeparateDatabaseAndState(state_operations=list(sync.operations)),
+            *followed_elsewhere(history, sync.operations),
+        ]
+        if sync.operations
+        else []
     )
     found: list[Migration] = []
     name, number = leaf(history)

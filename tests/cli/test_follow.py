@@ -179,3 +179,51 @@ def test_tables_that_other_migrations_make_are_left_to_them(legacy: Legacy) -> N
     assert '"region"' in statements
     assert "auth_user" not in statements
     manage(legacy.work, "migrate", dsn=legacy.make())
+
+
+FIELD = "    name = models.CharField(max_length=80)\n"
+EMAIL = f"{FIELD}    email = models.TextField(blank=True, null=True)\n"
+
+
+def _edited(legacy: Legacy) -> None:
+    models = legacy.work / "legacy/models.py"
+    assert FIELD in models.read_text()
+    models.write_text(models.read_text().replace(FIELD, EMAIL))
+
+
+def test_a_table_promoted_after_an_edit_by_hand_is_made_as_it_was_proven(
+    legacy: Legacy, tmp_path: Path, new_database: NewDatabase
+) -> None:
+    legacy.run("alter table account add email text")
+    legacy.scan()
+    _edited(legacy)
+    onboard(legacy.work, "promote", "account", dsn=legacy.dsn)
+    assert "email" in (legacy.work / "legacy/migrations/_baseline.py").read_text()
+    manage(legacy.work, "migrate", dsn=legacy.dsn)
+    empty = legacy.make()
+    manage(legacy.work, "migrate", dsn=empty)
+    assert legacy.structure(empty, tmp_path / "empty") == legacy.structure(legacy.dsn, tmp_path / "before")
+    is_sqlite = legacy.dsn.startswith("sqlite")
+    other = new_database() if is_sqlite else f"sqlite:///{legacy.work / 'other.db'}"
+    manage(legacy.work, "migrate", dsn=other)
+    script = "from legacy.models import Account; print(list(Account.objects.values('email')))"
+    manage(legacy.work, "shell", "-c", script, dsn=other)
+    onboard(legacy.work, "generate", dsn=legacy.dsn)
+    manage(legacy.work, "migrate", dsn=legacy.make())
+
+
+def test_what_others_add_to_a_demoted_table_reaches_an_empty_database(legacy: Legacy) -> None:
+    onboard(legacy.work, "promote", "account", dsn=legacy.dsn)
+    manage(legacy.work, "migrate", dsn=legacy.dsn)
+    onboard(legacy.work, "demote", "account", dsn=legacy.dsn)
+    manage(legacy.work, "migrate", dsn=legacy.dsn)
+    legacy.follow("alter table account add email text")
+    manage(legacy.work, "migrate", dsn=legacy.dsn)
+    empty = legacy.make()
+    manage(legacy.work, "migrate", dsn=empty)
+    onboard(legacy.work, "verify", dsn=empty)
+    # A copy that lacks the column, and has rows, is another's to change.
+    legacy.dsn = legacy.make()
+    legacy.run(*MADE)
+    manage(legacy.work, "migrate", dsn=legacy.dsn)
+    onboard(legacy.work, "verify", dsn=legacy.dsn, code=1)

@@ -119,9 +119,11 @@ def _blocked(workspace: Workspace, found: Opened, scene: Scene, plan: Tightening
 
 def _write(workspace: Workspace, found: Opened, scene: Scene, plan: Tightening, wish: Wish) -> None:
     from onboard.cli.commands._handover import show_diff, show_files, show_pending, show_tables
+    from onboard.cli.promoted_shapes import promoted_shapes
     from onboard.migrations.promotion import promotion
     from onboard.migrations.tighten.chain import chain
     from onboard.migrations.tighten.files import tightening_files
+    from onboard.project.files import joined
 
     subject = found.subject
     opened = [table for table in scene.chosen if not subject.is_promoted(table)]
@@ -130,7 +132,8 @@ def _write(workspace: Workspace, found: Opened, scene: Scene, plan: Tightening, 
     if not links:
         console.say("Promoted and tight already. Nothing to do.")
         return
-    tree = tightening_files(workspace.root, links, subject.models, opened)
+    shapes = promoted_shapes(workspace, workspace.record(subject.app_label), found.catalog, opened)
+    tree = joined(tightening_files(workspace.root, links, subject.models, opened), shapes)
     if wish.dry_run:
         show_diff(workspace, tree)
         _show(found, links)

@@ -102,15 +102,18 @@ def refusal(blocked: list[Readiness]) -> Refused:
 
 def _hand_over(workspace: Workspace, found: Opened, tables: list[TableName], *, each: bool, dry_run: bool) -> None:
     from onboard.cli.commands._handover import show_diff, show_files, show_pending, show_sql, show_tables
+    from onboard.cli.promoted_shapes import promoted_shapes
     from onboard.migrations.promotion import promotion
     from onboard.migrations.promotion_files import handover_files
+    from onboard.project.files import joined
     from onboard.verify.readiness import steps
 
     subject = found.subject
     ordered = [table for step in steps(subject, found.catalog, tables) for table in step]
     migrations = promotion(subject.history, [subject.handover(table) for table in ordered], each=each)
     models = [subject.models[table] for table in ordered]
-    tree = handover_files(workspace.root, migrations, models, managed=True)
+    shapes = promoted_shapes(workspace, workspace.record(found.subject.app_label), found.catalog, ordered)
+    tree = joined(handover_files(workspace.root, migrations, models, managed=True), shapes)
     if dry_run:
         show_diff(workspace, tree)
         show_sql(subject, migrations)

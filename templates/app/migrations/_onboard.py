@@ -187,14 +187,16 @@ class FollowElsewhere(Operation):
     """Add the columns that recorded tables lack, in a database of another kind than the one that was scanned.
 
     There the tables were made from the models of an earlier migration. On the scanned kind, statements of the newest
-    shape made them, or they were there before Django: nothing is done.
+    shape made them, or they were there before Django: nothing is done. Only tables that were promoted for a while
+    (`demoted`) are made as they were then, so these are looked at there too, as long as they hold no rows.
     """
 
     category = OperationCategory.ADDITION
     reduces_to_sql = True
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], demoted: Sequence[str] = ()) -> None:
         self.names = list(names)
+        self.demoted = list(demoted)
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Do nothing: the fields are recorded by other operations."""
@@ -204,12 +206,13 @@ class FollowElsewhere(Operation):
     ) -> None:
         """Add what is absent; name what cannot be added."""
         connection = schema_editor.connection
-        if connection.vendor == _baseline("_baseline").engine or schema_editor.collect_sql:
+        if schema_editor.collect_sql:
             return
+        is_scanned_kind = connection.vendor == _baseline("_baseline").engine
         recorded = _recorded(app_label, to_state)
-        for model in (recorded[name.lower()] for name in self.names):
+        for model in (recorded[name.lower()] for name in (self.demoted if is_scanned_kind else self.names)):
             if not model._meta.managed and router.allow_migrate_model(connection.alias, model):
-                _add_absent_columns(model, schema_editor)
+                _add_absent_columns(model, schema_editor, only_to_empty=is_scanned_kind)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -552,15 +555,18 @@ def _make_absent_views(baseline: Baseline, schema_editor: BaseDatabaseSchemaEdit
         _make_from_statements(replace(baseline, views=views), schema_editor)
 
 
-def _add_absent_columns(model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+def _add_absent_columns(model: type[Model], schema_editor: BaseDatabaseSchemaEditor, *, only_to_empty: bool) -> None:
     connection = schema_editor.connection
     with connection.cursor() as cursor:
         table = model._meta.db_table
         if table not in connection.introspection.table_names(cursor):
             return
         columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
-    for field in model._meta.local_concrete_fields:
-        if field.column not in columns and field.db_parameters(connection)["type"]:
+    fields = [field for field in model._meta.local_concrete_fields if field.column not in columns]
+    if fields and only_to_empty and model._default_manager.using(connection.alias).values_list("pk")[:1]:
+        return
+    for field in fields:
+        if field.db_parameters(connection)["type"]:
             with _named(f"column {table}.{field.column}", schema_editor), _managed(model):
                 schema_editor.add_field(model, field)
 
