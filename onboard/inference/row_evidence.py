@@ -23,7 +23,7 @@ from onboard.inference.proposals import Measured
 from onboard.inference.rows import Asked, ColumnsOf, NotMeasured, Rows
 from onboard.inference.schema import ColumnView, Schema, TableView
 from onboard.inference.situation import Situation
-from onboard.inference.type_classes import TypeClass
+from onboard.inference.type_classes import TypeClass, is_short
 from onboard.inference.weights import weights
 
 _SMALL = 300_000  # rows of a table that is counted whole at once
@@ -227,7 +227,7 @@ def pair_of(edge: Edge) -> tuple[TableName, str, TableName, str]:
 
 
 def _asked(column: ColumnView) -> Asked:
-    return Asked(column.name, column.type_class)
+    return Asked(column.name, column.type_class, is_short(column.column.type))
 
 
 def _reason_to_leave(table: TableView) -> str:

@@ -29,6 +29,7 @@ class Asked:
 
     name: str
     type_class: TypeClass
+    is_short: bool = False  # a whole number of at most 32 bits: two of them fit into one value
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,13 @@ def type_class(column_type: ColumnType, engine: str) -> TypeClass:
     return _by_name(column_type)
 
 
+def is_short(column_type: ColumnType) -> bool:
+    """Whether values of a type are whole numbers of at most 32 bits, on a server that holds columns to their types."""
+    while column_type.kind is TypeKind.DOMAIN and column_type.base is not None:
+        column_type = column_type.base
+    return column_type.kind is TypeKind.BASE and column_type.name in ("int2", "int4")
+
+
 def _by_name(column_type: ColumnType) -> TypeClass:
     name = column_type.name
     if name in _WHOLE or (name == "numeric" and not column_type.scale):

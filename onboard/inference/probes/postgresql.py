@@ -6,6 +6,7 @@ Parents are joined as `left join (select distinct ...)`: a correlated EXISTS sca
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import LiteralString
@@ -20,6 +21,7 @@ from onboard.catalog.dsn import Dsn
 from onboard.catalog.structure import Table, TableName
 from onboard.errors import NothingDone
 from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
+from onboard.inference.probes._postgresql_counts import containment_question, distinct_question, is_one_value
 from onboard.inference.rows import Asked, ColumnsOf, NotMeasured, Probe, Rows
 from onboard.inference.type_classes import TypeClass
 
@@ -48,6 +50,7 @@ where n.nspname = any(%s) and c.relkind in ('r', 'p')
 order by 1, 2
 """
 _TABLES_A_QUESTION = 200
+_MANY_ROWS = 300_000  # of both sides, from which on sorting pays
 _TRUSTED_ROWS = 1  # an estimate below this is looked at, because tables are filled after they were analysed
 
 
@@ -77,6 +80,7 @@ class _PostgresRows:
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
+        self._sizes: dict[TableName, int] = {}  # about how many rows
 
     def sizes(self, tables: Sequence[Table]) -> Mapping[TableName, int]:
         wanted = {table.name for table in tables}
@@ -89,6 +93,7 @@ class _PostgresRows:
         unsure = sorted(name for name, rows in found.items() if rows < _TRUSTED_ROWS)
         for start in range(0, len(unsure), _TABLES_A_QUESTION):
             found.update(self._filled(unsure[start : start + _TABLES_A_QUESTION]))
+        self._sizes.update(found)
         return found
 
     def _filled(self, tables: Sequence[TableName]) -> dict[TableName, int]:
@@ -121,6 +126,9 @@ class _PostgresRows:
         return Profile(int(answer[0]), tuple(profiles), is_exact=sampled_rows is None)
 
     def uniqueness(self, key: ColumnsOf, *, sampled_rows: int | None = None, timeout_s: float) -> Uniqueness:
+        if sampled_rows is None and is_one_value(key.columns):
+            ((rows, filled, distinct),) = self._ask(distinct_question(key), timeout_s)
+            return Uniqueness(rows, filled - distinct, rows - filled)
         names = SQL(", ").join(Identifier(column.name) for column in key.columns)
         is_null = SQL(" or ").join(SQL("{} is null").format(Identifier(column.name)) for column in key.columns)
         question = SQL(
@@ -133,12 +141,28 @@ class _PostgresRows:
     def inclusions(
         self, child: ColumnsOf, parents: Sequence[ColumnsOf], *, sampled_rows: int | None, timeout_s: float
     ) -> Sequence[Inclusion]:
+        if sampled_rows is None and self._is_large(child, parents):
+            started_s = time.monotonic()
+            held = self._held(child, parents[0], timeout_s)
+            if held is not None:
+                return [held]
+            timeout_s -= time.monotonic() - started_s  # what is missing, and in how many rows, is asked the long way
         (answer,) = self._ask(_inclusion_question(child, parents, sampled_rows), timeout_s)
         rows, distinct = int(answer[0] or 0), int(answer[1] or 0)
         return [
             Inclusion(rows, distinct, int(missing or 0), int(orphans or 0), int(sentinels or 0), sampled_rows is None)
             for missing, orphans, sentinels in zip(answer[2::3], answer[3::3], answer[4::3], strict=True)
         ]
+
+    def _is_large(self, child: ColumnsOf, parents: Sequence[ColumnsOf]) -> bool:
+        sides = (child, *parents)
+        rows = sum(self._sizes.get(side.table, 0) for side in sides)
+        return len(parents) == 1 and rows > _MANY_ROWS and all(is_one_value(side.columns) for side in sides)
+
+    def _held(self, child: ColumnsOf, parent: ColumnsOf, timeout_s: float) -> Inclusion | None:
+        """Return the inclusion of a child whose values are all in the parent; None where some are missing."""
+        ((rows, distinct, keys, both),) = self._ask(containment_question(child, parent), timeout_s)
+        return Inclusion(rows, distinct, 0, 0, 0, is_exact=True) if both == keys else None
 
     def _ask(self, question: Composed, timeout_s: float, values: tuple[object, ...] = ()) -> list[TupleRow]:
         try:

@@ -1,0 +1,55 @@
+"""Questions on every row of large tables, answered by sorting single values.
+
+Millions of values that hardly repeat are sorted several times faster than they are gathered by a hash that outgrows
+its memory, or looked up in one that outgrows the caches. So what is one value, or fits into one, is asked this way:
+one column of numbers or UUIDs, and two columns of whole numbers of 32 bits, put side by side into 64.
+Source of truth: `count(distinct)` sorts on all versions (13 to 18); numbers are compared without regard to collations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psycopg.sql import SQL, Composable, Composed, Identifier
+
+from onboard.inference.rows import Asked, ColumnsOf
+from onboard.inference.type_classes import TypeClass
+
+_SORTABLE = (TypeClass.WHOLE, TypeClass.UUID)
+
+
+def is_one_value(columns: Sequence[Asked]) -> bool:
+    """Whether columns are, or fit into, one value that is quickly sorted."""
+    if len(columns) == 1:
+        return columns[0].type_class in _SORTABLE
+    return len(columns) == 2 and all(column.is_short for column in columns)
+
+
+def distinct_question(key: ColumnsOf) -> Composed:
+    """Ask for the rows of a table, those in which the key is set, and the distinct keys among these."""
+    return SQL("select count(*), count(v), count(distinct v) from (select {} as v from {}) counted").format(
+        _one_value(key.columns), _table(key)
+    )
+
+
+def containment_question(child: ColumnsOf, parent: ColumnsOf) -> Composed:
+    """Ask for the rows in which the child is set, its distinct values, the parent's, and those of both together.
+
+    Where both together are no more than the parent's, the parent holds every value of the child.
+    """
+    return SQL(
+        "select count(*) filter (where not is_key), count(distinct v) filter (where not is_key),"
+        " count(distinct v) filter (where is_key), count(distinct v)"
+        " from (select {} as v, false as is_key from {} union all select {}, true from {}) counted where v is not null"
+    ).format(_one_value(child.columns), _table(child), _one_value(parent.columns), _table(parent))
+
+
+def _one_value(columns: Sequence[Asked]) -> Composable:
+    if len(columns) == 1:
+        return Identifier(columns[0].name)
+    high, low = (Identifier(column.name) for column in columns)
+    return SQL("({}::int8 << 32) | ({}::int8 & 4294967295)").format(high, low)
+
+
+def _table(columns: ColumnsOf) -> Identifier:
+    return Identifier(columns.table.schema, columns.table.name)
