@@ -104,7 +104,7 @@ def _patched(
     name = names.get(one.place)
     match one.kind:
         case "column_missing" if name is not None:
-            return _without_field(model, name)
+            return without_field(model, name)
         case "null_forbidden" | "null_allowed" if name is not None and one.place in columns:
             return _with(model, name, null=columns[one.place].is_nullable)
         case "type_differs" if name is not None and one.place in columns:
@@ -214,8 +214,8 @@ def _field_for(column: Column, *, is_auto: bool) -> AnyField | None:
     return _PLAIN[kind]() if kind in _PLAIN else None
 
 
-def _without_field(model: ModelState, name: str) -> bool:
-    """Take a field out, with the indexes and constraints that need it."""
+def without_field(model: ModelState, name: str) -> bool:
+    """Take a field out of the state, with the indexes and constraints that need it; False for a key, which stays."""
     if getattr(model.fields[name], "primary_key", False):
         return False
     del model.fields[name]

@@ -8,8 +8,8 @@ from django.db.migrations import Migration
 
 from onboard.errors import Refused
 from onboard.history.graph import Graph, in_order
-from onboard.history.memory import MigrationFile
 from onboard.history.rows import Named
+from onboard.history.splitting import models_made, stands_on
 from onboard.history.states import Changes
 
 
@@ -23,26 +23,22 @@ def ground(changes: Changes, graph: Graph, labels: Collection[str]) -> None:
 
 def _grounded(wanted: Named, migration: Migration, label: str, graph: Graph, labels: Collection[str]) -> Named:
     key = wanted[0], wanted[1]
-    if key[0] in labels or key not in graph.files or not _stands_on(key, graph, labels):
+    if key[0] in labels or key not in graph.files or not stands_on(key, graph, labels):
         return wanted
+    is_later = any(parent[0] == label for parent in migration.dependencies)
     needed = _models_needed(migration, key[0])
     made: set[str] = set()
     for one in in_order(graph, [other for other in graph.files if other[0] == key[0]]):
-        made |= _models_made(graph.files[one])
+        made |= models_made(graph.files[one])
         if needed <= made:
-            if not _stands_on(one, graph, labels):
+            if is_later or not stands_on(one, graph, labels):
                 return one
             break
     apps = " ".join(sorted({*labels, key[0]}))
     raise Refused(
-        f"`{label}` and `{key[0]}` stand on each other: no new history of the one can come before the other's.",
-        remedy=f"Reset them together: `onboard reset {apps}`.",
+        f"`{label}` and `{key[0]}` stand on each other: what `{key[0]}` needs of `{label}` needs `{key[0]}` itself.",
+        remedy=f"Reset them together, if both are your own: `onboard reset {apps}`.",
     )
-
-
-def _stands_on(key: Named, graph: Graph, labels: Collection[str]) -> bool:
-    every = {key, *graph.ancestors(key)}
-    return any(parent[0] in labels for one in every for parent in graph.files[one].dependencies)
 
 
 def _models_needed(migration: Migration, app: str) -> set[str]:
@@ -59,10 +55,3 @@ def _models_needed(migration: Migration, app: str) -> set[str]:
             if label == app:
                 found.add(name)
     return found
-
-
-def _models_made(file: MigrationFile) -> set[str]:
-    made = set()
-    for operation in file.migration.operations if file.migration is not None else ():
-        made.add(str(getattr(operation, "new_name", getattr(operation, "name", ""))).lower())
-    return made

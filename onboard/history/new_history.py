@@ -26,8 +26,9 @@ from onboard.history.mending import mended
 from onboard.history.mentions import inside, is_inside, sources_naming
 from onboard.history.relocate import KEPT, Relocation, kept_text, named_lambdas, relocated, relocation
 from onboard.history.rows import Named
+from onboard.history.splitting import first_migrations
 from onboard.history.staged import Staged, StagedFile
-from onboard.history.states import Changes, current_state, initial_operations
+from onboard.history.states import Changes, current_state
 from onboard.history.written import migration_text
 from onboard.merge.migration_edits import Moved, mentions, with_imports
 from onboard.project.files import File, FileTree, tree_of
@@ -65,7 +66,7 @@ def new_history(
     homes = {label: _home(memory, root, label) for label in sorted(labels)}
     old = {label: _old_names(memory, graph, label) if replaced else () for label in homes}
     name = _free_name(memory, labels)
-    changes = initial_operations(state or current_state(), labels, _others(memory, graph, labels), name)
+    changes = first_migrations(state or current_state(), graph, labels, _others(memory, graph, labels), name)
     ground(changes, graph, labels)
     manuals = tuple(manuals)
     for label in homes:

@@ -27,14 +27,23 @@ def without_apps(state: ProjectState, labels: Collection[str]) -> ProjectState:
     return ProjectState({key: model.clone() for key, model in state.models.items() if key[0] not in labels})
 
 
-def initial_operations(state: ProjectState, labels: Collection[str], graph: MigrationGraph, name: str) -> Changes:
+def initial_operations(
+    state: ProjectState,
+    labels: Collection[str],
+    graph: MigrationGraph,
+    name: str,
+    *,
+    start: ProjectState | None = None,
+) -> Changes:
     """Return the first migrations of these apps, several where they stand on each other in a circle.
+
+    `start` is what is there already; nothing of these apps where it is left out.
 
     Up to 6.1 the autodetector writes an unmanaged model without its relations, indexes and constraints; it is handed
     in as a managed one, and told what it is afterwards.
     """
     unmanaged = {key for key, model in state.models.items() if not model.options.get("managed", True)}
-    before = without_apps(state, labels)
+    before = start.clone() if start is not None else without_apps(state, labels)
     after = state.clone()
     for key in unmanaged:
         after.models[key] = _managed(after.models[key])
