@@ -17,9 +17,18 @@ def accepted_choices(given: Iterable[GivenChoices]) -> Mapping[TableName, tuple[
     """Return the choices of each table's columns, by column; of two sections on one column the later counts."""
     found: dict[TableName, dict[str, Members]] = {}
     for one in given:
-        if one.table is not None and one.column is not None:
+        if one.table is not None and one.column is not None and one.flag is None:
             found.setdefault(one.table, {})[one.column] = _members(one.values)
     return {table: tuple(sorted(columns.items())) for table, columns in found.items()}
+
+
+def accepted_flags(given: Iterable[GivenChoices]) -> Mapping[TableName, tuple[tuple[str, str, str], ...]]:
+    """Return each table's flags, by column: (column, what means true, what means false)."""
+    found: dict[TableName, dict[str, tuple[str, str]]] = {}
+    for one in given:
+        if one.table is not None and one.column is not None and one.flag is not None:
+            found.setdefault(one.table, {})[one.column] = one.flag
+    return {table: tuple((name, *flag) for name, flag in sorted(flags.items())) for table, flags in found.items()}
 
 
 def _members(values: tuple[tuple[str, str], ...]) -> Members:

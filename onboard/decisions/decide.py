@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from onboard.catalog.structure import Catalog, Table, TableName
-from onboard.decisions.choices import accepted_choices
+from onboard.decisions.choices import accepted_choices, accepted_flags
 from onboard.decisions.class_names import TableWords, enum_names, model_names, table_words
 from onboard.decisions.db_tables import db_tables, search_path
 from onboard.decisions.decisions import Decisions, ManyToManyDecision, RelationDecision, TableDecision
@@ -64,11 +64,12 @@ def decide(
     many = _many_to_many(catalog, keys, models, fields, ways, related, lock, plurals)
     modules = module_names(models, {name: own.module for name, own in lock.tables.items()})
     places = db_tables(catalog, qualify=qualify)
-    choices = accepted_choices(person.choices)
+    choices, flags = accepted_choices(person.choices), accepted_flags(person.choices)
     tables = tuple(
         replace(
             _table_decision(table, keys, models, modules, places, fields[table.name], related, plurals),
             choices=choices.get(table.name, ()),
+            flags=flags.get(table.name, ()),
             many_to_many=many.get(table.name, ()),
         )
         for table in catalog.tables

@@ -67,6 +67,7 @@ class TableDecision:
         tuple[str, tuple[tuple[str, str, str], ...]], ...
     ] = ()  # (column, (member, value, label)...) accepted
     many_to_many: tuple[ManyToManyDecision, ...] = ()  # by field
+    flags: tuple[tuple[str, str, str], ...] = ()  # (column, what means true, what means false) accepted, by column
 
     def field(self, column: str) -> str:
         """Return the field name of a column; KeyError where there is none."""

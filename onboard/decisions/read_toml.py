@@ -137,8 +137,23 @@ class _File:
                     where=where(line),
                     remedy='For example: column = "public.orders.status", values = { N = "new", S = "shipped" }.',
                 )
+            flag = self._flag_of(values, line)
             if given.get("use", True) is True:
-                yield GivenChoices(column, tuple((str(value), str(label)) for value, label in values.items()), line)
+                said = tuple((str(value), str(label)) for value, label in values.items())
+                yield GivenChoices(column, said, line, flag)
+
+    def _flag_of(self, values: Mapping[str, object], line: int) -> tuple[str, str] | None:
+        """The values that mean true and false, where it says so."""
+        if not any(isinstance(label, bool) for label in values.values()):
+            return None
+        if len(values) != 2 or {True, False} != {label for label in values.values() if isinstance(label, bool)}:
+            raise BadInput(
+                "A flag has two values: one is true, the other false.",
+                where=where(line),
+                remedy="For example: values = { Y = true, N = false }.",
+            )
+        true, false = sorted(values, key=lambda value: values[value] is not True)
+        return true, false
 
     def _entries(self, kind: str) -> tuple[KeyEntry, ...]:
         read = self._primary_key if kind == "primary_key" else self._foreign_key

@@ -48,6 +48,20 @@ def is_marked(line: str) -> bool:
     return bool(separator) and found[1] == _sum(body, said)
 
 
+def marked_with(line: str, said: str, *context: str) -> str:
+    """Return the last line of a section, with a mark that vouches for its other lines too."""
+    return f"{line}  # {said} [scan:{_sum(*context, line, said)}]"
+
+
+def is_marked_with(line: str, *context: str) -> bool:
+    """Whether scan wrote this line and the others of its section, and nobody changed them since."""
+    found = _MARK.search(line.rstrip())
+    if found is None:
+        return False
+    body, separator, said = line.rstrip()[: found.start()].rpartition("  # ")
+    return bool(separator) and found[1] == _sum(*context, body, said)
+
+
 def _parts(entry: KeyEntry) -> tuple[str, ...]:
     return entry.kind, entry.table, *entry.columns, entry.references, str(entry.use)
 

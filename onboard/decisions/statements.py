@@ -69,11 +69,12 @@ class Glossary:
 
 @dataclass(frozen=True, slots=True)
 class GivenChoices:
-    """A `[[choices]]` with `use = true`: the values of a column that become a TextChoices or IntegerChoices."""
+    """A `[[choices]]` with `use = true`: the values of a column that become a choices class, or a flag."""
 
     key: str  # a spelling: `public.orders.status`
     values: tuple[tuple[str, str], ...]  # (value, label), in the order of the file
     line: int
+    flag: tuple[str, str] | None = None  # of two values labelled true and false: (true, false)
     table: TableName | None = None
     column: str | None = None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from onboard.catalog.snapshot import Selection
 from onboard.catalog.structure import Catalog
+from onboard.decisions.choices_toml import with_choices
 from onboard.decisions.keys import used_keys
 from onboard.decisions.proposal_text import said_of_foreign_key, said_of_primary_key
 from onboard.decisions.read_toml import read_person
@@ -72,12 +73,13 @@ def updated_toml(text: str | None, catalog: Catalog, proposals: Proposals, *, se
     """Return the file with what is new; BadInput where the person's part cannot be understood."""
     person = resolved(read_person(text), catalog)
     wanted = _all_wanted(catalog, proposals, person)
+    keys, spellings = used_keys(catalog, proposals, person), Spellings(catalog)
     if text is None or not text.strip():
-        return _first(wanted, catalog, selection)
+        return with_choices(_first(wanted, catalog, selection), proposals.value_sets, keys, spellings)
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
     result = "\n".join(_edited(lines, person, wanted, catalog, selection))
-    return result.replace("\n", newline)
+    return with_choices(result, proposals.value_sets, keys, spellings).replace("\n", newline)
 
 
 def _all_wanted(catalog: Catalog, proposals: Proposals, person: Person) -> dict[Identity, _Wanted]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from onboard.catalog.structure import Column, Table, TypeKind
 from onboard.inference.polymorphic import PolymorphicPair
-from onboard.inference.proposals import Note
+from onboard.inference.proposals import Note, ValueSet
 from onboard.inference.schema import ColumnView, Schema, TableView
 from onboard.inference.weights import weights
 
@@ -26,26 +26,33 @@ def polymorphic_notes(pairs: Iterable[PolymorphicPair]) -> list[Note]:
     ]
 
 
-def column_notes(schema: Schema) -> list[Note]:
-    """Return a note for each flag and each set of codes that the structure gives away."""
+def column_notes(schema: Schema, sets: Iterable[ValueSet]) -> list[Note]:
+    """Return a note for each flag that the structure gives away, and for each column of few values."""
+    by_column = {(one.table, one.column): one for one in sets}
     found = []
     for table in schema.tables:
         checked = {check.columns[0]: check.expression for check in table.table.checks if len(check.columns) == 1}
         for column in table.columns:
-            note = _note(table, column, checked.get(column.name, ""))
+            note = _note(table, column, checked.get(column.name, ""), by_column.get((table.name, column.name)))
             if note is not None:
                 found.append(note)
     return found
 
 
-def _note(table: TableView, column: ColumnView, check: str) -> Note | None:
-    if column.column.type.kind is TypeKind.ENUM:
-        return Note("choices", table.name, (column.name,), f"`{column.name}` holds one of the labels of an enum type")
-    if _is_flag(table.table, column.column, column, check):
+def _note(table: TableView, column: ColumnView, check: str, values: ValueSet | None) -> Note | None:
+    if values is not None:
+        return Note("choices", table.name, (column.name,), _said(values))
+    if column.column.type.kind is not TypeKind.ENUM and _is_flag(table.table, column.column, column, check):
         return Note("flag", table.name, (column.name,), f"`{column.name}` is a flag, not a reference")
-    if check and ("ANY (ARRAY" in check or " in (" in check.lower()):
-        return Note("choices", table.name, (column.name,), f"a check allows only listed values in `{column.name}`")
     return None
+
+
+def _said(values: ValueSet) -> str:
+    if not values.distinct:
+        return f"a check allows only listed values in `{values.column}`: `[[choices]]` in onboard.toml takes them"
+    counted = f"`{values.column}` holds {values.distinct} different values in {values.rows:,} rows"
+    kept = "`[[choices]]` in onboard.toml takes them" if values.values else "`onboard scan --samples` lists them"
+    return f"{counted}: {kept}"
 
 
 def _is_flag(table: Table, column: Column, view: ColumnView, check: str) -> bool:

@@ -98,10 +98,23 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueSet:
+    """A column that holds one of a few values, which could become choices or a flag."""
+
+    table: TableName
+    column: str
+    values: tuple[str, ...]  # as a check lists them or rows hold them; empty where no one asked for samples
+    distinct: int = 0  # 0: a check lists them
+    rows: int = 0  # rows looked at in which it is set
+    is_exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Proposals:
     """What inference found beside the declared keys. Declared keys never appear here."""
 
     primary_keys: tuple[PrimaryKeyProposal, ...] = ()  # by table; only tables without a declared one
     foreign_keys: tuple[ForeignKeyProposal, ...] = ()  # by table, then columns; one per column set
     notes: tuple[Note, ...] = ()
+    value_sets: tuple[ValueSet, ...] = ()  # by table and column; never kept in a file of ours but `onboard.toml`
     left_out: tuple[tuple[TableName, str], ...] = ()  # tables whose rows could not be read, and why

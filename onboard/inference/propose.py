@@ -16,17 +16,25 @@ from onboard.inference.from_rows import add_row_evidence
 from onboard.inference.inferred import Inferred, infer_from_names
 from onboard.inference.notes import column_notes, polymorphic_notes
 from onboard.inference.polymorphic import polymorphic_pairs
-from onboard.inference.proposals import Proposals
+from onboard.inference.proposals import Proposals, ValueSet
 from onboard.inference.rows import Rows
 from onboard.inference.schema import TableView
+from onboard.inference.value_sets import small_sets, with_values
 from onboard.inference.wording import foreign_key_proposals, primary_key_proposals
 
 
 def propose(
-    catalog: Catalog, *, answers: Answers, rows: Rows | None, budget_s: float | None, progress: Callable[[str], None]
+    catalog: Catalog,
+    *,
+    answers: Answers,
+    rows: Rows | None,
+    budget_s: float | None,
+    progress: Callable[[str], None],
+    samples: bool = False,
 ) -> Proposals:
     """Return the keys nobody declared, with evidence and confidence; `rows` None looks at names and structure alone.
 
+    With `samples`, sets of few values come with the values that the rows hold; nothing else of theirs is kept.
     `progress` is told what is being looked at. An interrupt (`KeyboardInterrupt`) while rows are read ends the
     reading, not the work: the proposals are those that the evidence so far allows, and `left_out` says so.
     """
@@ -35,7 +43,10 @@ def propose(
         inferred = infer_from_names(catalog, answers)
         if rows is not None:
             add_row_evidence(inferred, rows, budget_s, progress)
-        proposals = _proposals(inferred)
+        sets = small_sets(inferred)
+        if samples and rows is not None and not inferred.interrupted:
+            sets = with_values(sets, rows, inferred, progress)
+        proposals = _proposals(inferred, sets)
         inferred.schema.forget()
         del inferred
         return proposals
@@ -53,11 +64,12 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _proposals(inferred: Inferred) -> Proposals:
-    notes = [*polymorphic_notes(polymorphic_pairs(inferred.schema)), *column_notes(inferred.schema)]
+def _proposals(inferred: Inferred, sets: list[ValueSet]) -> Proposals:
+    notes = [*polymorphic_notes(polymorphic_pairs(inferred.schema)), *column_notes(inferred.schema, sets)]
     return Proposals(
         primary_keys=primary_key_proposals(inferred),
         foreign_keys=foreign_key_proposals(inferred),
+        value_sets=tuple(sorted(sets, key=lambda one: (one.table, one.column))),
         notes=tuple(sorted(notes, key=lambda note: (note.table, note.columns, note.kind))),
         left_out=_left_out(inferred),
     )

@@ -58,6 +58,13 @@ class Rows(Protocol):
         """Count the rows, duplicates and NULLs of columns; of every row where `sampled_rows` is None."""
         ...
 
+    def values(self, column: ColumnsOf, *, most: int, sampled_rows: int | None, timeout_s: float) -> Sequence[str]:
+        """Return the distinct values of one column as text, sorted, and no more than one beyond `most`.
+
+        The only question whose answer is what rows hold: asked where a person wants samples.
+        """
+        ...
+
     def inclusions(
         self, child: ColumnsOf, parents: Sequence[ColumnsOf], *, sampled_rows: int | None, timeout_s: float
     ) -> Sequence[Inclusion]:

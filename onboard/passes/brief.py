@@ -43,6 +43,7 @@ class Brief:
     columns: Mapping[str, Column]
     fields: Mapping[str, str]  # column -> field name
     relations: Mapping[str, RelationDecision]  # column -> the relation of that one column
+    flags: Mapping[str, tuple[str, str]]  # column -> what means true and what false in it, as a person accepted
 
     def attribute(self, column: str) -> str:
         """Return the attribute that holds the column's own value: `account_id` for a relation `account`."""
@@ -70,17 +71,20 @@ def plan_for(catalog: Catalog, decisions: Decisions, target: Target) -> Plan:
 def brief_for(plan: Plan, name: TableName) -> Brief:
     """Return what the passes know of one table."""
     table, decision = plan.tables[name], plan.decided[name]
+    relations = {
+        relation.columns[0]: relation
+        for relation in decision.relations
+        if len(relation.columns) == 1 and _is_sound(plan, table, relation)
+    }
+    key = decision.primary_key.columns if decision.primary_key is not None else ()
     return Brief(
         plan,
         table,
         decision,
         {column.name: column for column in table.columns},
         dict(decision.fields),
-        {
-            relation.columns[0]: relation
-            for relation in decision.relations
-            if len(relation.columns) == 1 and _is_sound(plan, table, relation)
-        },
+        relations,
+        {name: (true, false) for name, true, false in decision.flags if name not in relations and name not in key},
     )
 
 

@@ -183,6 +183,8 @@ class _Reader:
 
     def _name(self, node: _Column) -> str:
         """The attribute that holds the column's value; a relation's values are those of what it refers to."""
+        if node.column.name in self._brief.flags:
+            raise _NotSimple  # its values are true and false there
         relation = self._brief.relations.get(node.column.name)
         if relation is not None:
             target = self._brief.plan.tables[relation.references].column(relation.referenced_columns[0])

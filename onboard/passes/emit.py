@@ -13,8 +13,8 @@ from onboard.passes.written import NO_HELPERS, Argument, Written, code, listed, 
 
 _ORDER = (
     None, "to", "through", "expression", "output_field", "db_persist", "on_delete", "to_field", "related_name",
-    "primary_key", "max_length", "max_digits", "decimal_places", "column_type", "always", "choices", "blank", "null",
-    "db_default", "db_column", "db_index", "db_constraint", "db_collation", "db_comment",
+    "primary_key", "max_length", "max_digits", "decimal_places", "true", "false", "column_type", "always", "choices",
+    "blank", "null", "db_default", "db_column", "db_index", "db_constraint", "db_collation", "db_comment",
 )  # fmt: skip
 _RANK = {keyword: rank for rank, keyword in enumerate(_ORDER)}
 _OPTIONS = ("managed", "db_table", "db_table_comment", "verbose_name", "verbose_name_plural", "constraints", "indexes")

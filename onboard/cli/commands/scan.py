@@ -39,6 +39,16 @@ class _Asked:
     partitions: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What evidence is looked for."""
+
+    with_rows: bool
+    infer: bool
+    samples: bool
+    budget_s: float
+
+
 @click.command(name="scan", short_help="Read a database: structure, then evidence for keys nobody declared.")
 @click.argument("dsn", required=False)
 @click.option("--schema", "schemas", metavar="S", multiple=True, help="Scan this schema (repeatable).")
@@ -56,6 +66,7 @@ class _Asked:
     show_default=True,
     help="Time for evidence from rows.",
 )
+@click.option("--samples", is_flag=True, help="Write the values of columns that hold few, as choices to accept.")
 @click.option("--ddl", is_flag=True, help="Also the database's own DDL, for `generate --baseline sql` (needs pg_dump).")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the structure differs from the last scan.")
 @click.option("--json", "json_to", metavar="FILE|-", help="Write what was found as JSON; `-` is stdout.")
@@ -71,15 +82,17 @@ def COMMAND(
     no_data: bool,
     no_infer: bool,
     budget: float,
+    samples: bool,
     ddl: bool,
     check: bool,
     json_to: str | None,
 ) -> Outcome:
     """Read the database at DSN (or $DATABASE_URL) and write down what is there.
 
-    postgresql://user@host/name or sqlite:///path. Nothing is ever written to the database; passwords and row
-    values are written nowhere. The structure goes to .onboard/catalog.json, evidence for keys that nobody
-    declared to .onboard/evidence.json, and onboard.toml lists those keys for you to rule on.
+    postgresql://user@host/name or sqlite:///path. Nothing is ever written to the database; passwords are written
+    nowhere, and values of rows only with --samples, to onboard.toml, of columns that hold few. The structure goes to
+    .onboard/catalog.json, evidence for keys that nobody declared to .onboard/evidence.json, and onboard.toml lists
+    those keys for you to rule on.
     """
     from onboard.catalog.dsn import parse_dsn
     from onboard.catalog.read import read_snapshot
@@ -98,7 +111,8 @@ def COMMAND(
     if check:
         return _compared(workspace, snapshot.catalog)
     read_ddl = _ddl(workspace, where, snapshot.catalog, is_asked=ddl)
-    proposals = _proposals(where, snapshot, person, with_rows=not no_data, infer=not no_infer, budget_s=budget)
+    asked = _Evidence(with_rows=not no_data, infer=not no_infer, samples=samples, budget_s=budget)
+    proposals = _proposals(where, snapshot, person, asked)
     return _finished(workspace, snapshot, selection, proposals, json_to, read_ddl)
 
 
@@ -138,20 +152,25 @@ def _compared(workspace: Workspace, now: Catalog) -> Outcome:
     return None
 
 
-def _proposals(
-    where: Dsn, snapshot: Snapshot, person: Person, *, with_rows: bool, infer: bool, budget_s: float
-) -> Proposals:
+def _proposals(where: Dsn, snapshot: Snapshot, person: Person, asked: _Evidence) -> Proposals:
     from onboard.decisions.person import resolved
     from onboard.inference.proposals import Proposals
     from onboard.inference.propose import propose
     from onboard.inference.rows import open_rows
 
-    if not infer:
+    if not asked.infer:
         return Proposals()
     answers = resolved(person, snapshot.catalog).answers
     catalog = replace(snapshot.catalog, tables=(*snapshot.catalog.tables, *snapshot.views))
-    with open_rows(where) if with_rows else nullcontext() as rows:
-        return propose(catalog, answers=answers, rows=rows, budget_s=budget_s, progress=console.steady_progress())
+    with open_rows(where) if asked.with_rows else nullcontext() as rows:
+        return propose(
+            catalog,
+            answers=answers,
+            rows=rows,
+            budget_s=asked.budget_s,
+            progress=console.steady_progress(),
+            samples=asked.samples,
+        )
 
 
 def _finished(

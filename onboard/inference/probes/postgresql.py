@@ -138,6 +138,13 @@ class _PostgresRows:
         ((rows, duplicates, nulls),) = self._ask(question, timeout_s)
         return Uniqueness(int(rows), int(duplicates), int(nulls), is_exact=sampled_rows is None)
 
+    def values(self, column: ColumnsOf, *, most: int, sampled_rows: int | None, timeout_s: float) -> Sequence[str]:
+        name = Identifier(column.columns[0].name)
+        question = SQL("select distinct {}::text as value from {} where {} is not null order by 1 limit {}").format(
+            name, _rows_of(column.table, name, sampled_rows), name, sql.Literal(most + 1)
+        )
+        return [str(value) for (value,) in self._ask(question, timeout_s)]
+
     def inclusions(
         self, child: ColumnsOf, parents: Sequence[ColumnsOf], *, sampled_rows: int | None, timeout_s: float
     ) -> Sequence[Inclusion]:

@@ -85,6 +85,14 @@ class _SqliteRows:
         )
         return Uniqueness(rows, duplicates, nulls, is_exact=sampled_rows is None)
 
+    def values(self, column: ColumnsOf, *, most: int, sampled_rows: int | None, timeout_s: float) -> Sequence[str]:
+        name = _quoted(column.columns[0].name)
+        source = _rows_of(column.table, name, sampled_rows)
+        question = (
+            f"select distinct cast({name} as text) from {source} where {name} is not null order by 1 limit {most + 1}"
+        )
+        return [str(value) for (value,) in self._ask(question, timeout_s)]
+
     def inclusions(
         self, child: ColumnsOf, parents: Sequence[ColumnsOf], *, sampled_rows: int | None, timeout_s: float
     ) -> Sequence[Inclusion]:

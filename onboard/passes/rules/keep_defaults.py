@@ -9,6 +9,7 @@ from onboard.passes.brief import Brief
 from onboard.passes.choices import accepted_members, members, members_by_value, nested_class
 from onboard.passes.defaults import Members, function_default, written_default
 from onboard.passes.examples import TEXT, column, example, keyed
+from onboard.passes.flags import flag_default
 from onboard.passes.model import FieldLine, ModelClass, with_arguments
 from onboard.passes.passing import Pass, Phase
 from onboard.passes.sequences import is_drawn
@@ -31,6 +32,9 @@ def _with_default(line: FieldLine, brief: Brief) -> FieldLine:
     name = code(line.function.node).removeprefix("models.")
     if name.endswith(_AUTO) or _is_left_to_sequence(column, brief) or is_null(column.default):
         return line
+    if column.name in brief.flags:
+        said = flag_default(column.default, *brief.flags[column.name])
+        return with_arguments(line, db_default=raw_sql(column.default) if said is None else said)
     function, first = _valued(line, column, brief)
     is_postgresql = brief.plan.catalog.engine == "postgresql"
     value = function_default(column.default, function) if is_postgresql else None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from onboard.catalog.structure import ColumnType
 from onboard.passes.brief import Brief
 from onboard.passes.examples import column, example, keyed
+from onboard.passes.flags import flag_type
 from onboard.passes.model import FieldLine, ModelClass, with_notes
 from onboard.passes.passing import Pass, Phase
 
@@ -19,7 +20,7 @@ def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
     lost = (
         f"`{column.name}`: {found.note}."
         for column in brief.table.columns
-        if column.name not in brief.relations and (found := brief.plan.field_type(column.type)).note
+        if column.name not in {**brief.relations, **brief.flags} and (found := brief.plan.field_type(column.type)).note
     )
     return with_notes(model, tuple(lost))
 
@@ -28,6 +29,8 @@ def _settled(line: FieldLine, brief: Brief) -> FieldLine:
     if line.column is None or line.column in brief.relations:
         return line
     found = brief.plan.field_type(brief.columns[line.column].type)
+    if line.column in brief.flags:
+        found = flag_type(brief.columns[line.column].type, *brief.flags[line.column], found, brief)
     kept = tuple(given for given in line.arguments if given.keyword in _KEPT)
     return replace(line, function=found.function, arguments=found.arguments + kept)
 
