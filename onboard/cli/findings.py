@@ -45,7 +45,7 @@ def findings(catalog: Catalog, proposals: Proposals, person: Person) -> Findings
     person = resolved(person, catalog)
     keys = used_keys(catalog, proposals, person)
     look = [*_keyless(catalog, keys), *_unread(catalog, proposals), *_doubtful(proposals, person, keys)]
-    look += [*_orphans(catalog, keys), *_notes(proposals)]
+    look += [*_orphans(catalog, proposals, keys), *_notes(proposals)]
     unknown = [Finding(one.kind, _place(one.place, one.columns), one.sentence) for one in unknown_to_django(catalog)]
     left_out = [Finding("left out", str(one.name), one.reason) for one in catalog.left_out]
     return Findings(tuple(look), tuple(unknown), tuple(left_out), keys)
@@ -94,11 +94,17 @@ def _said(question: Question, is_used: bool) -> str:
     return f"{what}, {question.confidence:.2f}{settles}"
 
 
-def _orphans(catalog: Catalog, keys: UsedKeys) -> Iterator[Finding]:
+def _orphans(catalog: Catalog, proposals: Proposals, keys: UsedKeys) -> Iterator[Finding]:
+    sampled = {(one.table, one.columns) for one in proposals.foreign_keys if not one.facts.is_exact}
     for table in catalog.tables:
         for relation in keys.relations.get(table.name, ()):
             if relation.origin is Origin.INFERRED and relation.orphans:
-                words = f"{relation.orphans:,} rows refer to no row of {relation.references}"
+                counted = (
+                    f"{relation.orphans:,} sampled"
+                    if (table.name, relation.columns) in sampled
+                    else f"{relation.orphans:,}"
+                )
+                words = f"{counted} rows refer to no row of {relation.references}"
                 yield Finding("orphans", _place(table.name, relation.columns), words)
 
 

@@ -11,6 +11,7 @@ from onboard.decisions.resolve import resolved
 from onboard.decisions.statements import Person
 from onboard.decisions.unknown import unknown_to_django
 from onboard.inference.proposals import ForeignKeyProposal, PrimaryKeyProposal, Proposals
+from onboard.inference.row_text import said_of_rows
 
 FORMAT = "onboard-scan/1"
 _BY_PERSON = "said in onboard.toml"
@@ -65,12 +66,12 @@ def _primary_key(table: Table, proposed: list[PrimaryKeyProposal], keys: UsedKey
     used = keys.primary_keys.get(table.name)
     if used is not None:
         evidence = [one for one in proposed if one.columns == used.columns]
-        sentences = [each.sentence for each in evidence[0].evidence] if evidence else [_BY_PERSON]
+        sentences = _sentences(evidence[0]) if evidence else [_BY_PERSON]
         return _key(used.columns, "inferred", used.confidence, True, sentences)
     if not proposed:
         return None
     best = min(proposed, key=lambda one: (-one.confidence, one.columns))
-    return _key(best.columns, "inferred", best.confidence, False, [each.sentence for each in best.evidence])
+    return _key(best.columns, "inferred", best.confidence, False, _sentences(best))
 
 
 def _foreign_keys(table: Table, proposed: list[ForeignKeyProposal], keys: UsedKeys) -> Iterable[dict[str, object]]:
@@ -83,12 +84,17 @@ def _foreign_keys(table: Table, proposed: list[ForeignKeyProposal], keys: UsedKe
     for one in proposed:
         parent = (one.references, one.referenced_columns)
         accepted = used.pop((table.name, one.columns, *parent), None) is not None
-        evidence = [each.sentence for each in one.evidence]
+        evidence = _sentences(one)
         key = _key(one.columns, "inferred", one.confidence, accepted, evidence)
         yield _reference(parent, one.facts.orphans, key)
     for said in used.values():
         key = _key(said.columns, "inferred", said.confidence, True, [_BY_PERSON])
         yield _reference((said.references, said.referenced_columns), said.orphans, key)
+
+
+def _sentences(proposal: PrimaryKeyProposal | ForeignKeyProposal) -> list[str]:
+    """Return the evidence, and last what was counted, exact or sampled."""
+    return [*filter(None, (*(each.sentence for each in proposal.evidence), said_of_rows(proposal.facts)))]
 
 
 def _key(

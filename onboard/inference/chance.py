@@ -31,13 +31,14 @@ def _surprise(table: TableName, names: tuple[str, ...], use: NameUse) -> float:
     found = use.uniqueness.get((table, names))
     if found is None or found.rows < 2 or found.duplicates or found.nulls:
         return 0.0
-    distinct = []
-    for name in names:
-        single = use.uniqueness.get((table, (name,)))
-        if single is None:
-            return 0.0
-        distinct.append(max(1, single.rows - single.duplicates - single.nulls))
-    return min(_MOST, math.log10(1 + _collisions(found.rows, distinct)))
+    singles = [one for name in names if (one := use.uniqueness.get((table, (name,)))) is not None]
+    if len(singles) < len(names):
+        return 0.0
+    rows = min(found.rows, *(single.rows for single in singles))  # what all rows show holds in a sample of them too
+    if rows < 2:
+        return 0.0
+    distinct = [min(rows, max(1, single.rows - single.duplicates - single.nulls)) for single in singles]
+    return min(_MOST, math.log10(1 + _collisions(rows, distinct)))
 
 
 def _collisions(rows: int, distinct: Sequence[int]) -> float:

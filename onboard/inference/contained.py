@@ -13,6 +13,7 @@ from onboard.inference.weights import weights
 
 _FEWEST_VALUES = 3
 _MOST_KEYS = 6
+_GROSSLY = 0.1  # of a range or count that was noted or sampled: how far the truth may lie outside
 
 
 def single_keys(schema: Schema) -> list[KeyView]:
@@ -28,7 +29,7 @@ def contained_edges(child: ColumnView, keys: Sequence[KeyView], situation: Situa
     fitting = []
     for key in keys:
         known = situation.profiles.get((key.table.name, key.only.name))
-        if known and key.only.type_class is child.type_class and key.table is not child.table and _fits(profile, known):
+        if known and key.only.type_class is child.type_class and key.table is not child.table and fits(profile, known):
             fitting.append((known.distinct, key))
     fitting.sort(key=lambda pair: (pair[0], pair[1].table.name, pair[1].names))
     return [Edge(child, key, Relation.CONTAINED) for _, key in fitting[:_MOST_KEYS]]
@@ -44,9 +45,12 @@ def _looks_like_reference(child: ColumnView) -> bool:
     return not is_measure and child.type_class is not TypeClass.TEXT
 
 
-def _fits(child: ColumnProfile, key: ColumnProfile) -> bool:
-    if child.distinct > key.distinct:
+def fits(child: ColumnProfile, key: ColumnProfile) -> bool:
+    """Whether the range and number of values of a column are within those of a key, as far as they are known."""
+    is_exact = child.is_exact and key.is_exact
+    if child.distinct > key.distinct * (1 if is_exact else 1 + _GROSSLY):
         return False
     if child.low is None or child.high is None or key.low is None or key.high is None:
         return True
-    return key.low <= child.low and child.high <= key.high
+    slack = 0 if is_exact else _GROSSLY * (key.high - key.low + 1)
+    return key.low - slack <= child.low and child.high <= key.high + slack

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onboard.catalog.structure import Catalog, ForeignKey, Table, TableName
 from onboard.errors import BadInput
 from onboard.inference.proposals import Evidence, ForeignKeyProposal, Measured, PrimaryKeyProposal, Proposals, RowFacts
+from onboard.inference.row_text import said_of_rows
 from onboard.inference.threshold import DEFAULT_THRESHOLD
 
 _STAGES = {
@@ -113,20 +114,8 @@ def _verdict(confidence: float, threshold: float) -> str:
 
 
 def _facts(facts: RowFacts) -> list[str]:
-    if facts.rows is None:
-        return []
-    depth = "exact" if facts.is_exact else "sampled"
-    parts = [f"{facts.rows:,} rows"]
-    for count, word in (
-        (facts.distinct, "distinct values"),
-        (facts.nulls, "NULLs"),
-        (facts.duplicates, "duplicates"),
-        (facts.orphans, "orphans"),
-        (facts.sentinels, "of them 0, -1 or blank"),
-    ):
-        if count is not None:
-            parts.append(f"{count:,} {word}")
-    return [f"    {', '.join(parts)} ({depth})"]
+    said = said_of_rows(facts)
+    return [f"    {said}"] if said else []
 
 
 def _terms(evidence: tuple[Evidence, ...]) -> list[str]:

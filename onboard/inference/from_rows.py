@@ -1,20 +1,38 @@
-"""The second stage of an inference: what rows add to names, for primary keys first and then for references."""
+"""The second stage of an inference: what rows add to names, for primary keys first and then for references.
+
+Cheapest first: sizes and statistics, one profile a table, samples of what is large; then, as far as the budget lasts,
+a count of every row where it may change an answer.
+"""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from functools import partial
 
+from onboard.inference.agenda import Question, ask_in_order, question
 from onboard.inference.composite import composite_choices
 from onboard.inference.contained import contained_edges, single_keys
+from onboard.inference.depth import Depth
 from onboard.inference.foreign_keys import Choice, find_choices, open_columns
 from onboard.inference.inferred import Inferred, learn, weigh_all, weigh_choice
-from onboard.inference.key_candidates import name_use
+from onboard.inference.key_candidates import KeyCandidate, NameUse, name_use
 from onboard.inference.key_score import measure_key
 from onboard.inference.pair_score import ranked_pairs
-from onboard.inference.primary_keys import add_likely_keys, choose_keys
+from onboard.inference.primary_keys import KeyChoice, add_likely_keys, choose_keys
 from onboard.inference.proposals import Measured
 from onboard.inference.row_evidence import RowReader
+from onboard.inference.row_inclusions import (
+    is_measured,
+    needs_scan,
+    pair_of,
+    prove,
+    prove_composite,
+    read_composite,
+    read_inclusions,
+    read_scanned,
+    speaks_against,
+)
+from onboard.inference.row_uniqueness import depth_of, is_refuted, prove_uniqueness, read_uniqueness
 from onboard.inference.rows import Rows
 from onboard.inference.score import measure
 from onboard.inference.surprise import surprise
@@ -23,14 +41,22 @@ from onboard.inference.weights import weights
 
 _NAMES_SETTLE = 0.9
 _WORTH_ASKING = 0.003
+_WORTH_SCANNING = 0.03
 _WORTH_PROVING = 0.3
+_SHARE_FOR_KEYS = 0.5  # of what is left of the budget that may go into proving primary keys of large tables
 
 
-def add_row_evidence(inferred: Inferred, rows: Rows, budget_s: float | None, progress: Callable[[str], None]) -> None:
+def add_row_evidence(
+    inferred: Inferred,
+    rows: Rows,
+    budget_s: float | None,
+    progress: Callable[[str], None],
+    depth: Depth | None = None,
+) -> None:
     """Ask the rows and decide again; an interrupt ends the asking and keeps what is known."""
-    reader = RowReader(rows, inferred.schema, inferred.situation, progress, inferred.left_out)
-    if budget_s is not None:
-        reader.deadline = time.monotonic() + budget_s
+    reader = RowReader(
+        rows, inferred.schema, inferred.situation, progress, inferred.left_out, depth or Depth(), budget_s
+    )
     try:
         reader.read_sizes()
         if not any(inferred.situation.sizes.values()):
@@ -38,59 +64,167 @@ def add_row_evidence(inferred: Inferred, rows: Rows, budget_s: float | None, pro
         reader.read_profiles()
         _decide_keys(inferred, reader)
         _decide_references(inferred, reader)
+        if reader.depth.proves:
+            if _prove_keys(inferred, reader):
+                _decide_references(inferred, reader)
+            _prove_references(inferred, reader)
+        _name_unanswered(inferred, reader)
     except KeyboardInterrupt:
         inferred.interrupted = True
         weigh_all(inferred)
 
 
 def _decide_keys(inferred: Inferred, reader: RowReader) -> None:
-    use = name_use(inferred.schema)
-    use.uniqueness = inferred.situation.uniqueness
+    use = _name_use(inferred)
     sizes = reader.situation.sizes
     order = sorted(range(len(inferred.keys)), key=lambda number: sizes.get(inferred.keys[number].table.name, 0))
     for number in order:  # the smallest tables first: should the budget end, most tables have had their turn
         before = inferred.keys[number]
-        if reader.situation.sizes.get(before.table.name, 0) == 0:
-            continue
-        kept = reader.read_uniqueness(before.candidates)
-        if not kept:
-            inferred.keys[number].ranked = []
-            add_likely_keys(inferred.keys[number])
-            continue
-        for candidate in kept:
-            measure_key(candidate, use)
-        choice = choose_keys(kept, weights().primary_key[Measured.EXACT])
-        choice.measured = Measured.EXACT
-        inferred.keys[number] = choice
-        add_likely_keys(choice)
+        if reader.is_filled(before.table):
+            inferred.keys[number] = _chosen(reader, use, before, read_uniqueness(reader, before.candidates))
+
+
+def _name_use(inferred: Inferred) -> NameUse:
+    use = name_use(inferred.schema)
+    use.uniqueness = inferred.situation.uniqueness
+    return use
+
+
+def _chosen(reader: RowReader, use: NameUse, before: KeyChoice, kept: list[KeyCandidate]) -> KeyChoice:
+    """Return the choice among the candidates that rows leave, weighed as deep as the rows were asked."""
+    if not kept:
+        before.ranked = []
+        add_likely_keys(before)
+        return before
+    for candidate in kept:
+        measure_key(candidate, use)
+    stage = Measured.EXACT if before.table.name in reader.whole else Measured.SAMPLE
+    choice = choose_keys(kept, weights().primary_key[stage])
+    choice.measured = depth_of(reader, choice.ranked[0][0])
+    add_likely_keys(choice)
+    return choice
+
+
+def _prove_keys(inferred: Inferred, reader: RowReader) -> bool:
+    """Count the rows of large tables for their likeliest keys; return whether one was refuted."""
+    use = _name_use(inferred)
+    refuted: list[KeyCandidate] = []
+    reserve = reader.left_s() * (1 - _SHARE_FOR_KEYS) if reader.budget_s is not None else 0.0
+
+    def left_s() -> float:
+        return reader.left_s() - reserve
+
+    def ask(number: int) -> None:
+        choice = inferred.keys[number]
+        while choice.ranked and choice.measured is Measured.SAMPLE and left_s() > 0:
+            key = choice.ranked[0][0]
+            if not prove_uniqueness(reader, key, left_s()):
+                return
+            found = reader.situation.uniqueness[key.table.name, key.names]
+            if is_refuted(found):
+                refuted.append(key)
+            kept = [other for other, _ in choice.ranked if other is not key or not is_refuted(found)]
+            choice = inferred.keys[number] = _chosen(reader, use, choice, kept)
+
+    questions = [
+        question(str(choice.table.name), choice.ranked[0][1], reader.situation.sizes[choice.table.name], 1, task)
+        for choice, task in ((choice, partial(ask, number)) for number, choice in enumerate(inferred.keys))
+        if choice.ranked and choice.measured is Measured.SAMPLE and not _is_enforced(choice)
+    ]
+    ask_in_order(questions, left_s)
+    return bool(refuted)
+
+
+def _is_enforced(choice: KeyChoice) -> bool:
+    """Whether a unique index vouches for the likeliest key, so that no row needs to be counted."""
+    names = set(choice.ranked[0][0].names)
+    return any(key.is_declared and set(key.names) == names for key in choice.table.keys)
 
 
 def _decide_references(inferred: Inferred, reader: RowReader) -> None:
-    situation = inferred.situation
-    inferred.choices = find_choices(inferred.schema, situation)
+    inferred.choices = find_choices(inferred.schema, inferred.situation)
     inferred.composites = composite_choices(inferred.schema)
     weigh_all(inferred)
     _add_contained(inferred)
     _learn_surprises(inferred)
     learn(inferred)
     weigh_all(inferred)
-    for choice in inferred.choices:
-        if situation.sizes.get(choice.child.table.name, 0) > 0:
-            worth = [edge for edge, share in choice.ranked() if share >= _WORTH_ASKING]
-            reader.read_inclusions(choice, worth)
+    sizes = inferred.situation.sizes
+    for choice in sorted(inferred.choices, key=lambda choice: sizes.get(choice.child.table.name, 0)):
+        if reader.is_filled(choice.child.table):
+            read_inclusions(reader, choice, [edge for edge, share in choice.ranked() if share >= _WORTH_ASKING])
     weigh_all(inferred)
-    for choice in sorted(inferred.choices, key=lambda choice: situation.sizes.get(choice.child.table.name, 0)):
-        edge, share = choice.ranked()[0]
-        if choice.measured is Measured.SAMPLE and share >= _WORTH_PROVING:
-            reader.prove(choice, edge)
+    _read_scanned(inferred, reader)
     for composite in inferred.composites:
-        if situation.sizes.get(composite.edges[0].table.name, 0) > 0:
-            reader.read_composite(
-                composite, [edge for edge, share in ranked_pairs(composite) if share >= _WORTH_ASKING]
-            )
+        if reader.is_filled(composite.edges[0].table):
+            likely = [edge for edge, share in ranked_pairs(composite) if share >= _WORTH_ASKING]
+            read_composite(reader, composite, likely)
+    _let_vote(inferred)
+
+
+def _read_scanned(inferred: Inferred, reader: RowReader) -> None:
+    """Ask about keys that have to be read whole: the likeliest first, and unlikely ones not at all."""
+    waiting = [
+        (speaks_against(reader, edge), -share, number, choice, edge)
+        for number, choice in enumerate(inferred.choices)
+        for edge, share in choice.ranked()
+        if share >= _WORTH_SCANNING
+        and reader.is_filled(choice.child.table)
+        and reader.is_filled(edge.parent.table)
+        and not is_measured(reader, edge)
+        and needs_scan(reader, edge)
+    ]
+    for *_, choice, edge in sorted(waiting, key=lambda one: one[:3]):
+        read_scanned(reader, choice, edge)
+    weigh_all(inferred)
+
+
+def _let_vote(inferred: Inferred) -> None:
     for _ in range(2):  # proven references vote, and votes can settle others
         learn(inferred)
         weigh_all(inferred)
+
+
+def _prove_references(inferred: Inferred, reader: RowReader) -> None:
+    questions = [*_open_references(inferred, reader), *_open_composites(inferred, reader)]
+    if questions:
+        ask_in_order(questions, reader.left_s)
+        _let_vote(inferred)
+
+
+def _name_unanswered(inferred: Inferred, reader: RowReader) -> None:
+    """Name the tables of which the rows did not answer what was worth asking."""
+    for choice in inferred.choices:
+        edge, share = choice.ranked()[0]
+        reason = reader.unanswered.get(pair_of(edge))
+        if reason and share >= _WORTH_PROVING and not is_measured(reader, edge):
+            inferred.left_out.append((choice.child.table.name, reason))
+
+
+def _open_references(inferred: Inferred, reader: RowReader) -> list[Question]:
+    sizes = reader.situation.sizes
+    found = []
+    for choice in inferred.choices:
+        edge, share = choice.ranked()[0]
+        is_open = choice.measured is Measured.SAMPLE or pair_of(edge) in reader.unanswered
+        if is_open and share >= _WORTH_PROVING:
+            rows = sizes.get(choice.child.table.name, 0) + sizes.get(edge.parent.table.name, 0)
+            name = f"{choice.child.table.name}.{choice.child.name}"
+            found.append(question(name, share, rows, 1, partial(prove, reader, choice, edge)))
+    return found
+
+
+def _open_composites(inferred: Inferred, reader: RowReader) -> list[Question]:
+    sizes = reader.situation.sizes
+    found = []
+    for choice in inferred.composites:
+        edge, share = ranked_pairs(choice)[0]
+        if choice.measured is Measured.SAMPLE and share >= _WORTH_PROVING:
+            rows = sizes.get(edge.table.name, 0) + sizes.get(edge.parent.table.name, 0)
+            name = f"{edge.table.name} {edge.names}"
+            ask = partial(prove_composite, reader, choice, edge)
+            found.append(question(name, share, rows, len(edge.names), ask))
+    return found
 
 
 def _add_contained(inferred: Inferred) -> None:

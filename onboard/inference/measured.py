@@ -13,6 +13,7 @@ class ColumnProfile:
     distinct: int
     low: int | None = None  # of whole numbers, sentinels left out; held in memory only
     high: int | None = None
+    is_exact: bool = True  # False: from statistics or a sample, so there may be lower, higher and more values
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Inclusion:
     orphans: int  # rows without a parent, sentinels included
     sentinels: int  # of these, rows holding 0, -1 or ''
     is_exact: bool
+    nulls: int | None = None  # rows looked at in which it is not set, where a sample counted them
 
 
 @dataclass(frozen=True, slots=True)

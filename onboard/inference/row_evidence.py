@@ -1,37 +1,27 @@
-"""Asks the rows what names leave open: profiles, then uniqueness of possible keys, then inclusion of references.
+"""Asks rows within a budget: sizes, the server's statistics, then one profile a table; the cheapest first.
 
-Cheapest first: one profile a table settles single-column uniqueness and rules out by range; samples refute; every
-row is counted only where the table is small or the answer can change. A question that fails costs nothing but its
-answer.
+Small tables are counted whole. Of larger ones a sample is read, which can refute; the server's statistics say how many
+values there are and how far they reach. A question that fails costs nothing but its answer.
 """
 
 from __future__ import annotations
 
-import math
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from onboard.catalog.structure import TableKind, TableName
-from onboard.inference.candidates import Edge
-from onboard.inference.composite import CompositeChoice, CompositeEdge
-from onboard.inference.foreign_keys import Choice
-from onboard.inference.key_candidates import KeyCandidate
-from onboard.inference.measured import Inclusion, Uniqueness
-from onboard.inference.proposals import Measured
+from onboard.inference.depth import Depth, counted_whole
+from onboard.inference.measured import ColumnProfile, Profile, Uniqueness
 from onboard.inference.rows import Asked, ColumnsOf, NotMeasured, Rows
 from onboard.inference.schema import ColumnView, Schema, TableView
-from onboard.inference.situation import Situation
+from onboard.inference.situation import PairId, Situation
 from onboard.inference.type_classes import TypeClass, is_short
 from onboard.inference.weights import weights
 
-_SMALL = 300_000  # rows of a table that is counted whole at once
-_SAMPLED_ROWS = 20_000
-_PROBE_TIMEOUT_S = 2.0
-_EXACT_TIMEOUT_S = 30.0
-_MOST_SURPRISE = 6.0  # of combinations; twice that of one column, as columns are seldom quite independent
-_MOST_PARENTS = 8
+PROBE_TIMEOUT_S = 2.0
+EXACT_TIMEOUT_S = 30.0
+_NEARLY_ALL = 0.9  # distinct values of a sample from which on the whole table may be as varied
 _PROFILED = (TypeClass.WHOLE, TypeClass.TEXT, TypeClass.UUID)
 
 
@@ -44,17 +34,29 @@ class RowReader:
     situation: Situation
     progress: Callable[[str], None]
     left_out: list[tuple[TableName, str]]
-    deadline: float = float("inf")
+    depth: Depth = field(default_factory=Depth)
+    budget_s: float | None = None
+    started_s: float = field(default_factory=time.monotonic)
+    whole: frozenset[TableName] = frozenset()  # the tables that are counted whole at once
+    unanswered: dict[PairId, str] = field(default_factory=dict)  # why rows did not say whether one refers to the other
+
+    def left_s(self) -> float:
+        """Return what is left of the budget."""
+        return float("inf") if self.budget_s is None else self.started_s + self.budget_s - time.monotonic()
 
     def timeout(self, most_s: float) -> float:
         """The time-out of the next question; NotMeasured when the budget is spent."""
-        left = self.deadline - time.monotonic()
+        left = self.left_s()
         if left <= 0:
             raise NotMeasured("the budget is spent")
         return min(most_s, left)
 
+    def is_filled(self, table: TableView) -> bool:
+        """Whether a table has rows that may be read."""
+        return self.situation.sizes.get(table.name, 0) > 0
+
     def read_sizes(self) -> None:
-        """Learn which tables have rows; those that must not be read are left out with the reason."""
+        """Learn which tables have rows and what the server has noted of them; some are left out with the reason."""
         self.progress("table sizes")
         readable = []
         for table in self.schema.tables:
@@ -62,172 +64,104 @@ class RowReader:
             if reason:
                 self.left_out.append((table.name, reason))
             else:
-                readable.append(table.table)
+                readable.append(table)
         try:
-            self.situation.sizes.update(self.rows.sizes(readable))
+            self.situation.sizes.update(self.rows.sizes([table.table for table in readable]))
         except NotMeasured as error:
             self.left_out.extend((table.name, str(error)) for table in readable)
             return
         missing = [table.name for table in readable if table.name not in self.situation.sizes]
         self.left_out.extend((name, "its rows cannot be read") for name in missing)
+        columns = {table.name: len(_worth_profiling(table)) for table in readable}
+        self.whole = counted_whole(self.situation.sizes, columns, self.depth, self.budget_s)
 
     def read_profiles(self) -> None:
-        """Learn of every table with rows how its columns look."""
-        for table in self._filled_tables():
-            columns = [column for column in table.columns if _is_worth_profiling(column)]
-            if columns:
-                self._profile(table, columns)
+        """Learn of every table with rows how its columns look: by counting, or from statistics and a sample."""
+        filled = [table for table in self._smallest_first() if self.is_filled(table)]
+        self._read_statistics([table for table in filled if table.name not in self.whole])
+        for table in filled:
+            columns = _worth_profiling(table)
+            if not columns:
+                continue
+            self.progress(f"{table.name}")
+            if table.name not in self.whole or not self._count(table, columns):
+                self._sample(table, columns)
 
-    def _filled_tables(self) -> Iterable[TableView]:
-        return (table for table in self.schema.tables if self.situation.sizes.get(table.name, 0) > 0)
+    def _smallest_first(self) -> Iterable[TableView]:
+        return sorted(self.schema.tables, key=lambda table: (self.situation.sizes.get(table.name, 0), table.name))
 
-    def _profile(self, table: TableView, columns: Sequence[ColumnView]) -> None:
-        self.progress(f"{table.name}")
-        asked = ColumnsOf(table.name, tuple(_asked(column) for column in columns))
-        is_small = self.situation.sizes[table.name] <= _SMALL
+    def _read_statistics(self, tables: Sequence[TableView]) -> None:
+        if not tables:
+            return
+        self.progress("statistics")
+        try:
+            found = self.rows.statistics([table.table for table in tables], timeout_s=self.timeout(EXACT_TIMEOUT_S))
+        except NotMeasured:
+            return  # unknown, and a sample says much of it
+        self.situation.profiles.update(found)
+
+    def _count(self, table: TableView, columns: Sequence[ColumnView]) -> bool:
+        """Count every row; where that takes too long the table is one of the large ones from then on."""
+        asked = ColumnsOf(table.name, tuple(asked_of(column) for column in columns))
+        try:
+            found = self.rows.profile(asked, sampled_rows=None, timeout_s=self.timeout(EXACT_TIMEOUT_S))
+        except NotMeasured:
+            self.whole -= {table.name}
+            return False
+        self.situation.sizes[table.name] = found.rows
+        for column, profile in zip(columns, found.columns, strict=True):
+            self.situation.profiles[table.name, column.name] = profile
+        self._keep_uniqueness(table, columns, found)
+        return True
+
+    def _sample(self, table: TableView, columns: Sequence[ColumnView]) -> None:
+        asked = ColumnsOf(table.name, tuple(asked_of(column) for column in columns))
         try:
             found = self.rows.profile(
-                asked,
-                sampled_rows=None if is_small else _SAMPLED_ROWS,
-                timeout_s=self.timeout(_EXACT_TIMEOUT_S if is_small else _PROBE_TIMEOUT_S),
+                asked, sampled_rows=self.depth.sampled_rows, timeout_s=self.timeout(PROBE_TIMEOUT_S)
             )
         except NotMeasured as error:
             self.left_out.append((table.name, str(error)))
             return
-        if found.is_exact:
-            self.situation.sizes[table.name] = found.rows
         for column, profile in zip(columns, found.columns, strict=True):
-            self.situation.profiles[table.name, column.name] = profile
-            has_duplicates = profile.distinct < profile.filled
-            if found.is_exact or has_duplicates:
-                self.situation.uniqueness[table.name, (column.name,)] = Uniqueness(
-                    found.rows, profile.filled - profile.distinct, found.rows - profile.filled, found.is_exact
-                )
+            key = (table.name, column.name)
+            noted = self.situation.profiles.get(key)
+            whole = _extrapolated(profile, found.rows, self.situation.sizes[table.name])
+            self.situation.profiles[key] = _widened(noted, profile) if noted else whole
+        self._keep_uniqueness(table, columns, found)
 
-    def read_uniqueness(self, candidates: Sequence[KeyCandidate]) -> list[KeyCandidate]:
-        """Return the candidates of one table that rows do not refute, likeliest first; small sets before larger."""
-        table = candidates[0].table
-        if self.situation.sizes.get(table.name, 0) == 0:
-            return list(candidates)
-        kept: list[KeyCandidate] = []
-        for candidate in sorted(candidates, key=lambda key: (len(key.columns), -key.logit, key.names)):
-            smaller = next((key for key in kept if set(key.names) < set(candidate.names)), None)
-            known = self.situation.uniqueness.get((table.name, smaller.names)) if smaller else None
-            if known is not None:  # it is unique because a part of it is, maybe by accident
-                self.situation.uniqueness.setdefault((table.name, candidate.names), known)
-            self._ask_uniqueness(candidate, is_proved=any(self._is_proved(key) for key in kept))
-            found = self.situation.uniqueness.get((table.name, candidate.names))
-            if found is None or (not found.duplicates and not found.nulls):
-                kept.append(candidate)
-        return kept
-
-    def _is_proved(self, candidate: KeyCandidate) -> bool:
-        found = self.situation.uniqueness.get((candidate.table.name, candidate.names))
-        return found is not None and found.is_exact and found.rows > 1 and not found.duplicates and not found.nulls
-
-    def _ask_uniqueness(self, candidate: KeyCandidate, *, is_proved: bool) -> None:
-        """Count duplicates; where another key of a large table `is_proved`, only in a sample, which can but refute."""
-        key = (candidate.table.name, candidate.names)
-        if key in self.situation.uniqueness:
-            return
-        self.progress(f"{candidate.table.name} ({', '.join(candidate.names)})")
-        columns = ColumnsOf(candidate.table.name, tuple(_asked(column) for column in candidate.columns))
-        try:
-            if self.situation.sizes[candidate.table.name] > _SMALL:
-                sample = self.rows.uniqueness(
-                    columns, sampled_rows=_SAMPLED_ROWS, timeout_s=self.timeout(_PROBE_TIMEOUT_S)
-                )
-                if sample.duplicates or sample.nulls:  # refuted, which no count of every row can undo
-                    self.situation.uniqueness[key] = sample
-                if is_proved or key in self.situation.uniqueness:
-                    return
-            self.situation.uniqueness[key] = self.rows.uniqueness(columns, timeout_s=self.timeout(_EXACT_TIMEOUT_S))
-        except NotMeasured as error:
-            self.left_out.append((candidate.table.name, str(error)))
-
-    def read_inclusions(self, choice: Choice, edges: Sequence[Edge]) -> None:
-        """Count how far the values of a column are among those of the keys that it may refer to."""
-        child = choice.child
-        profile = self.situation.profiles.get((child.table.name, child.name))
-        wanted = [edge for edge in edges if self.situation.sizes.get(edge.parent.table.name, 0) > 0][:_MOST_PARENTS]
-        if profile is None or not profile.filled:
-            return
-        if not wanted:  # every parent is empty: that is known, and no answer
-            choice.measured = Measured.EXACT
-            return
-        self.progress(f"{child.table.name}.{child.name}")
-        is_small = self.situation.sizes[child.table.name] <= _SMALL
-        try:
-            found = self.rows.inclusions(
-                ColumnsOf(child.table.name, (_asked(child),)),
-                [ColumnsOf(edge.parent.table.name, (_asked(edge.parent.only),)) for edge in wanted],
-                sampled_rows=None if is_small else _SAMPLED_ROWS,
-                timeout_s=self.timeout(_EXACT_TIMEOUT_S if is_small else _PROBE_TIMEOUT_S),
+    def _keep_uniqueness(self, table: TableView, columns: Sequence[ColumnView], found: Profile) -> None:
+        for column, profile in zip(columns, found.columns, strict=True):
+            self.situation.uniqueness[table.name, (column.name,)] = Uniqueness(
+                found.rows, profile.filled - profile.distinct, found.rows - profile.filled, found.is_exact
             )
-        except NotMeasured as error:
-            self.left_out.append((child.table.name, str(error)))
-            return
-        self._keep(choice, wanted, found)
-
-    def _keep(self, choice: Choice, edges: Sequence[Edge], found: Sequence[Inclusion]) -> None:
-        for edge, inclusion in zip(edges, found, strict=True):
-            self.situation.inclusions[pair_of(edge)] = inclusion
-        choice.measured = Measured.EXACT if all(one.is_exact for one in found) else Measured.SAMPLE
-
-    def read_composite(self, choice: CompositeChoice, edges: Sequence[CompositeEdge]) -> None:
-        """Count how far the combinations of a child are among those of the keys that it may refer to."""
-        child = choice.edges[0].table
-        wanted = [edge for edge in edges if self.situation.sizes.get(edge.parent.table.name, 0) > 0][:_MOST_PARENTS]
-        is_small = self.situation.sizes[child.name] <= _SMALL
-        for edge in wanted:
-            self.progress(f"{child.name} ({', '.join(edge.names)})")
-            try:
-                (edge.inclusion,) = self.rows.inclusions(
-                    ColumnsOf(child.name, tuple(_asked(column) for column in edge.child)),
-                    [ColumnsOf(edge.parent.table.name, tuple(_asked(column) for column in edge.parent.columns))],
-                    sampled_rows=None if is_small else _SAMPLED_ROWS,
-                    timeout_s=self.timeout(_EXACT_TIMEOUT_S if is_small else _PROBE_TIMEOUT_S),
-                )
-            except NotMeasured as error:
-                self.left_out.append((child.name, str(error)))
-                return
-            choice.measured = Measured.EXACT if edge.inclusion.is_exact else Measured.SAMPLE
-            edge.surprise = self._surprise(edge, edge.inclusion)
-
-    def _surprise(self, edge: CompositeEdge, inclusion: Inclusion) -> float:
-        """How unlikely it is that all combinations are keys, were the columns independent."""
-        table = edge.parent.table.name
-        combinations = 1
-        for column in edge.parent.columns:
-            profile = self.situation.profiles.get((table, column.name))
-            combinations *= profile.distinct if profile else 1
-        share = min(1.0, self.situation.sizes.get(table, 0) / max(1, combinations))
-        return min(_MOST_SURPRISE, -inclusion.distinct * math.log10(share)) if share > 0 else 0.0
-
-    def prove(self, choice: Choice, edge: Edge) -> None:
-        """Count over every row what a sample has only made likely."""
-        child = choice.child
-        self.progress(f"{child.table.name}.{child.name}, every row")
-        try:
-            found = self.rows.inclusions(
-                ColumnsOf(child.table.name, (_asked(child),)),
-                [ColumnsOf(edge.parent.table.name, (_asked(edge.parent.only),))],
-                sampled_rows=None,
-                timeout_s=self.timeout(_EXACT_TIMEOUT_S),
-            )
-        except NotMeasured as error:
-            self.left_out.append((child.table.name, str(error)))
-            return
-        self._keep(choice, [edge], found)
 
 
-def pair_of(edge: Edge) -> tuple[TableName, str, TableName, str]:
-    """The names by which the rows' answer on an edge is kept."""
-    return edge.child.table.name, edge.child.name, edge.parent.table.name, edge.parent.only.name
-
-
-def _asked(column: ColumnView) -> Asked:
+def asked_of(column: ColumnView) -> Asked:
+    """Return a column as a question names it."""
     return Asked(column.name, column.type_class, is_short(column.column.type))
+
+
+def columns_of(columns: Sequence[ColumnView]) -> ColumnsOf:
+    """Return columns of one table as a question names them."""
+    return ColumnsOf(columns[0].table.name, tuple(asked_of(column) for column in columns))
+
+
+def _extrapolated(sample: ColumnProfile, rows: int, size: int) -> ColumnProfile:
+    """Return the profile of a sample as that of its table: what hardly repeats in it is taken to grow with the rows."""
+    scale = size / max(1, rows)
+    is_varied = sample.distinct >= _NEARLY_ALL * sample.filled
+    distinct = round(sample.distinct * scale) if is_varied else sample.distinct
+    return replace(sample, filled=round(sample.filled * scale), distinct=distinct, is_exact=False)
+
+
+def _widened(noted: ColumnProfile, sample: ColumnProfile) -> ColumnProfile:
+    """Return what the server noted, with a range that holds what was seen in a sample."""
+    lows = [low for low in (noted.low, sample.low) if low is not None]
+    highs = [high for high in (noted.high, sample.high) if high is not None]
+    return replace(
+        noted, distinct=max(noted.distinct, sample.distinct), low=min(lows, default=None), high=max(highs, default=None)
+    )
 
 
 def _reason_to_leave(table: TableView) -> str:
@@ -238,17 +172,13 @@ def _reason_to_leave(table: TableView) -> str:
     return "" if table.table.is_readable else "not allowed to read it"
 
 
+def _worth_profiling(table: TableView) -> list[ColumnView]:
+    return [column for column in table.columns if _is_worth_profiling(column)]
+
+
 def _is_worth_profiling(column: ColumnView) -> bool:
     if column.type_class not in _PROFILED or column.column.generated is not None:
         return False
     if column.position == 0 or column.is_unique or column.in_primary_key or column.words.suffix:
         return True
     return column.type_class is not TypeClass.TEXT or column.words.joined not in weights().words["never_keys"]
-
-
-def group_by_table(choices: Iterable[Choice]) -> dict[TableName, list[Choice]]:
-    """Return the choices of each table together."""
-    found: dict[TableName, list[Choice]] = defaultdict(list)
-    for choice in choices:
-        found[choice.child.table.name].append(choice)
-    return found

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from onboard.catalog.dsn import Dsn
 from onboard.catalog.structure import Table, TableName
 from onboard.declared import declared
 from onboard.errors import BadInput
-from onboard.inference.measured import Inclusion, Profile, Uniqueness
+from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
 from onboard.inference.type_classes import TypeClass
 
 
@@ -32,12 +33,21 @@ class Asked:
     is_short: bool = False  # a whole number of at most 32 bits: two of them fit into one value
 
 
+class Lookup(Enum):
+    """How the values of a child are looked for among those of a parent."""
+
+    ALL = "all"  # all values of the parent are gathered first: the child has many, too
+    INDEX = "index"  # each value of the child is looked up in an index: the child has few
+    SCAN = "scan"  # the parent is read once and held against the child's values: few, and no index
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnsOf:
     """Columns of one table, in the order in which they are compared."""
 
     table: TableName
     columns: tuple[Asked, ...]
+    lookup: Lookup = Lookup.ALL  # of a parent: how its values are held against those of the child
 
 
 class Rows(Protocol):
@@ -47,6 +57,13 @@ class Rows(Protocol):
         """Return about how many rows each table has: 0 is certain, other figures are estimates.
 
         Tables that cannot be read are left out. A handful of statements for all tables.
+        """
+        ...
+
+    def statistics(self, tables: Sequence[Table], *, timeout_s: float) -> Mapping[tuple[TableName, str], ColumnProfile]:
+        """Return what the server has noted of columns, by table and column; those it knows nothing of are absent.
+
+        One statement for all. Nothing says how old the notes are: their ranges are inner bounds, no count is exact.
         """
         ...
 

@@ -13,7 +13,7 @@ from onboard.inference.pair_score import pair_evidence, ranked_pairs
 from onboard.inference.partition_columns import with_partition_columns
 from onboard.inference.primary_keys import KeyChoice
 from onboard.inference.proposals import Evidence, ForeignKeyProposal, PrimaryKeyProposal, Rival, RowFacts
-from onboard.inference.row_evidence import pair_of
+from onboard.inference.row_inclusions import pair_of
 from onboard.inference.score import evidence
 from onboard.inference.weights import weights
 
@@ -108,7 +108,12 @@ def _composite(choice: CompositeChoice) -> ForeignKeyProposal:
         choice.measured,
         evidence=pair_evidence(edge, weights().composite[choice.measured]),
         facts=RowFacts(
-            found.rows, found.distinct, orphans=found.orphans, sentinels=found.sentinels, is_exact=found.is_exact
+            found.rows,
+            found.distinct,
+            nulls=found.nulls,
+            orphans=found.orphans,
+            sentinels=found.sentinels,
+            is_exact=found.is_exact,
         )
         if found
         else RowFacts(),
@@ -141,7 +146,7 @@ def _inclusion_facts(inferred: Inferred, edge: Edge) -> RowFacts:
     return RowFacts(
         rows=found.rows,
         distinct=found.distinct,
-        nulls=rows - found.rows if rows is not None and found.is_exact else None,
+        nulls=rows - found.rows if rows is not None and found.is_exact else found.nulls,
         orphans=found.orphans,
         sentinels=found.sentinels,
         is_exact=found.is_exact,

@@ -22,7 +22,8 @@ from onboard.catalog.structure import Table, TableName
 from onboard.errors import NothingDone
 from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
 from onboard.inference.probes._postgresql_counts import containment_question, distinct_question, is_one_value
-from onboard.inference.rows import Asked, ColumnsOf, NotMeasured, Probe, Rows
+from onboard.inference.probes._postgresql_samples import STATISTICS, lookup_join, noted, sampled
+from onboard.inference.rows import Asked, ColumnsOf, Lookup, NotMeasured, Probe, Rows
 from onboard.inference.type_classes import TypeClass
 
 _SETTINGS = (
@@ -42,15 +43,16 @@ _SETTINGS = (
 _ESTIMATES: LiteralString = """
 select n.nspname, c.relname,
   case when c.relkind = 'p'
-    then (select coalesce(sum(greatest(leaf.reltuples, 0)), 0)
+    then (select coalesce(sum(greatest(leaf.reltuples, pg_stat_get_live_tuples(leaf.oid), 0)), 0)
           from pg_partition_tree(c.oid) tree join pg_class leaf on leaf.oid = tree.relid and tree.isleaf)
-    else c.reltuples end::bigint
+    else greatest(c.reltuples, pg_stat_get_live_tuples(c.oid)) end::bigint
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = any(%s) and c.relkind in ('r', 'p')
 order by 1, 2
 """
 _TABLES_A_QUESTION = 200
 _MANY_ROWS = 300_000  # of both sides, from which on sorting pays
+_BYTES_A_ROW = 120  # of a table that was never analysed
 _TRUSTED_ROWS = 1  # an estimate below this is looked at, because tables are filled after they were analysed
 
 
@@ -80,7 +82,7 @@ class _PostgresRows:
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
-        self._sizes: dict[TableName, int] = {}  # about how many rows
+        self._sizes: dict[TableName, int] = {}  # about how many rows; says what share of a table makes a sample
 
     def sizes(self, tables: Sequence[Table]) -> Mapping[TableName, int]:
         wanted = {table.name for table in tables}
@@ -97,26 +99,39 @@ class _PostgresRows:
         return found
 
     def _filled(self, tables: Sequence[TableName]) -> dict[TableName, int]:
-        """Whether each table has a row; asked one by one where asking all at once fails."""
+        """About how many rows each table has, by its size; asked one by one where asking all at once fails."""
         question = SQL(" union all ").join(
-            SQL("(select {}::int from {} limit 1)").format(sql.Literal(number), _table(name))
+            SQL("(select {}::int, pg_relation_size({}::regclass) from {} limit 1)").format(
+                sql.Literal(number), sql.Literal(_table(name).as_string(self._connection)), _table(name)
+            )
             for number, name in enumerate(tables)
         )
         try:
-            filled = {number for (number,) in self._ask(question, 10.0)}
+            filled = {number: max(1, size // _BYTES_A_ROW) for number, size in self._ask(question, 10.0)}
         except NotMeasured:
             if len(tables) == 1:
                 return {}
             middle = len(tables) // 2
             return {**self._filled(tables[:middle]), **self._filled(tables[middle:])}
-        return {name: int(number in filled) for number, name in enumerate(tables)}
+        return {name: filled.get(number, 0) for number, name in enumerate(tables)}
+
+    def statistics(self, tables: Sequence[Table], *, timeout_s: float) -> Mapping[tuple[TableName, str], ColumnProfile]:
+        wanted = {table.name: self._sizes.get(table.name, 0) for table in tables}
+        schemas = sorted({name.schema for name in wanted})
+        names = sorted({name.name for name in wanted})
+        return noted(self._ask(SQL(STATISTICS).format(), timeout_s, (schemas, names)), wanted)
+
+    def _rows_of(self, table: TableName, columns: Composable, sampled_rows: int | None) -> Composable:
+        if sampled_rows is None:
+            return _table(table)
+        return sampled(table, columns, sampled_rows, self._sizes.get(table, 0))
 
     def profile(self, columns: ColumnsOf, *, sampled_rows: int | None, timeout_s: float) -> Profile:
         parts: list[Composable] = [SQL("count(*)")]
         for column in columns.columns:
             parts.extend(_profile_of(column))
         names = SQL(", ").join(Identifier(column.name) for column in columns.columns)
-        source = _rows_of(columns.table, names, sampled_rows)
+        source = self._rows_of(columns.table, names, sampled_rows)
         question = SQL("select {} from {}").format(SQL(", ").join(parts), source)
         (answer,) = self._ask(question, timeout_s)
         profiles = [
@@ -134,14 +149,14 @@ class _PostgresRows:
         question = SQL(
             "select coalesce(sum(n), 0), coalesce(sum(n - 1), 0), coalesce(sum(n) filter (where has_null), 0)"
             " from (select count(*) as n, ({}) as has_null from {} group by {}) groups"
-        ).format(is_null, _rows_of(key.table, names, sampled_rows), names)
+        ).format(is_null, self._rows_of(key.table, names, sampled_rows), names)
         ((rows, duplicates, nulls),) = self._ask(question, timeout_s)
         return Uniqueness(int(rows), int(duplicates), int(nulls), is_exact=sampled_rows is None)
 
     def values(self, column: ColumnsOf, *, most: int, sampled_rows: int | None, timeout_s: float) -> Sequence[str]:
         name = Identifier(column.columns[0].name)
         question = SQL("select distinct {}::text as value from {} where {} is not null order by 1 limit {}").format(
-            name, _rows_of(column.table, name, sampled_rows), name, sql.Literal(most + 1)
+            name, self._rows_of(column.table, name, sampled_rows), name, sql.Literal(most + 1)
         )
         return [str(value) for (value,) in self._ask(question, timeout_s)]
 
@@ -154,17 +169,23 @@ class _PostgresRows:
             if held is not None:
                 return [held]
             timeout_s -= time.monotonic() - started_s  # what is missing, and in how many rows, is asked the long way
-        (answer,) = self._ask(_inclusion_question(child, parents, sampled_rows), timeout_s)
-        rows, distinct = int(answer[0] or 0), int(answer[1] or 0)
+        names = SQL(", ").join(Identifier(column.name) for column in child.columns)
+        source = self._rows_of(child.table, names, sampled_rows)
+        question = _inclusion_question(child, source, parents, is_sampled=sampled_rows is not None)
+        (answer,) = self._ask(question, timeout_s)
+        looked_at, rows, distinct = (int(count or 0) for count in answer[:3])
+        nulls = None if sampled_rows is None else looked_at - rows
+        is_exact = sampled_rows is None
         return [
-            Inclusion(rows, distinct, int(missing or 0), int(orphans or 0), int(sentinels or 0), sampled_rows is None)
-            for missing, orphans, sentinels in zip(answer[2::3], answer[3::3], answer[4::3], strict=True)
+            Inclusion(rows, distinct, int(missing or 0), int(orphans or 0), int(sentinels or 0), is_exact, nulls)
+            for missing, orphans, sentinels in zip(answer[3::3], answer[4::3], answer[5::3], strict=True)
         ]
 
     def _is_large(self, child: ColumnsOf, parents: Sequence[ColumnsOf]) -> bool:
         sides = (child, *parents)
         rows = sum(self._sizes.get(side.table, 0) for side in sides)
-        return len(parents) == 1 and rows > _MANY_ROWS and all(is_one_value(side.columns) for side in sides)
+        is_alone = len(parents) == 1 and parents[0].lookup is Lookup.ALL
+        return is_alone and rows > _MANY_ROWS and all(is_one_value(side.columns) for side in sides)
 
     def _held(self, child: ColumnsOf, parent: ColumnsOf, timeout_s: float) -> Inclusion | None:
         """Return the inclusion of a child whose values are all in the parent; None where some are missing."""
@@ -195,12 +216,6 @@ def _table(name: TableName) -> Identifier:
     return Identifier(name.schema, name.name)
 
 
-def _rows_of(table: TableName, columns: Composable, sampled_rows: int | None) -> Composable:
-    if sampled_rows is None:
-        return SQL("{}").format(_table(table))
-    return SQL("(select {} from {} limit {}) sampled").format(columns, _table(table), sql.Literal(sampled_rows))
-
-
 def _profile_of(column: Asked) -> list[Composable]:
     name = Identifier(column.name)
     counts: list[Composable] = [SQL("count({})").format(name), SQL("count(distinct {})").format(name)]
@@ -210,18 +225,24 @@ def _profile_of(column: Asked) -> list[Composable]:
     return [*counts, SQL("min({}) {}").format(name, real), SQL("max({}) {}").format(name, real)]
 
 
-def _inclusion_question(child: ColumnsOf, parents: Sequence[ColumnsOf], sampled_rows: int | None) -> Composed:
+def _inclusion_question(
+    child: ColumnsOf, source: Composable, parents: Sequence[ColumnsOf], *, is_sampled: bool
+) -> Composed:
     names = [Identifier(column.name) for column in child.columns]
     keys = [Identifier(f"k{number}") for number in range(len(names))]
     is_set = SQL(" and ").join(SQL("{} is not null").format(name) for name in names)
     values = SQL("select {}, count(*) as n from {} where {} group by {}").format(
         SQL(", ").join(SQL("{} as {}").format(name, key) for name, key in zip(names, keys, strict=True)),
-        _rows_of(child.table, SQL(", ").join(names), sampled_rows),
+        SQL("looked_at") if is_sampled else source,
         is_set,
         SQL(", ").join(names),
     )
     is_sentinel = SQL(" or ").join(_is_sentinel(column, key) for column, key in zip(child.columns, keys, strict=True))
-    counts: list[Composable] = [SQL("sum(v.n)"), SQL("count(*)")]
+    counts: list[Composable] = [
+        SQL("(select count(*) from looked_at)") if is_sampled else SQL("null"),
+        SQL("sum(v.n)"),
+        SQL("count(*)"),
+    ]
     joins: list[Composable] = []
     for number, parent in enumerate(parents):
         alias = Identifier(f"p{number}")
@@ -233,8 +254,11 @@ def _inclusion_question(child: ColumnsOf, parents: Sequence[ColumnsOf], sampled_
                 "sum(v.n) filter (where {}.found is null and ({}))",
             )
         )
-        joins.append(_join(parent, alias, keys))
-    return SQL("with v as ({}) select {} from v {}").format(values, SQL(", ").join(counts), SQL(" ").join(joins))
+        joins.append((_join if parent.lookup is Lookup.ALL else lookup_join)(parent, alias, keys))
+    read = SQL("looked_at as materialized (select * from {}), ").format(source) if is_sampled else SQL("")
+    return SQL("with {}v as ({}) select {} from v {}").format(
+        read, values, SQL(", ").join(counts), SQL(" ").join(joins)
+    )
 
 
 def _join(parent: ColumnsOf, alias: Identifier, keys: Sequence[Identifier]) -> Composable:

@@ -17,11 +17,13 @@ from onboard.catalog.rowid import rowid_name
 from onboard.catalog.structure import Table, TableName
 from onboard.errors import NothingDone
 from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
-from onboard.inference.rows import Asked, ColumnsOf, NotMeasured, Probe, Rows
+from onboard.inference.rows import Asked, ColumnsOf, Lookup, NotMeasured, Probe, Rows
 from onboard.inference.type_classes import TypeClass
 
 _STEPS_BETWEEN_LOOKS = 10_000
-_ROWS_WITHOUT_ESTIMATE = 1_000
+_MOST_COUNTED = 300_000  # rows of which the number is learnt by counting
+_SMALLEST_ROW = 20  # bytes: no file holds more rows than its size allows
+_BLOCKS = 200  # places all over a table from which a sample is taken
 
 
 @contextmanager
@@ -44,29 +46,55 @@ class _SqliteRows:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._places: dict[TableName, tuple[str, int, int]] = {}  # of large tables: rowid's name, lowest and highest
 
     def sizes(self, tables: Sequence[Table]) -> Mapping[TableName, int]:
         found = {}
         for table in tables:
-            name = _quoted(table.name.name)
             try:
-                address = None if table.is_without_rowid else rowid_name(table)
-                if address is None:
-                    filled = self._ask(f"select 1 from {name} limit 1", 2.0)
-                    found[table.name] = _ROWS_WITHOUT_ESTIMATE if filled else 0
-                else:  # rowids are handed out upwards, so the highest one is a bound that costs one step
-                    ((highest,),) = self._ask(f"select max({address}) from {name}", 2.0)
-                    found[table.name] = 0 if highest is None else max(1, int(highest))
+                found[table.name] = self._size(table)
             except NotMeasured:
                 continue
         return found
+
+    def _size(self, table: Table) -> int:
+        """Count a few hundred thousand rows at most; beyond that the rowids, handed out upwards, are a bound."""
+        name, rowid = _quoted(table.name.name), None if table.is_without_rowid else rowid_name(table)
+        ((counted,),) = self._ask(f"select count(*) from (select 1 from {name} limit {_MOST_COUNTED + 1})", 2.0)
+        if counted <= _MOST_COUNTED or rowid is None:
+            return int(counted)
+        ((lowest,),) = self._ask(f"select min({rowid}) from {name}", 2.0)
+        ((highest,),) = self._ask(f"select max({rowid}) from {name}", 2.0)
+        self._places[table.name] = (rowid, lowest, highest)
+        ((pages,),), ((page_size,),) = self._ask("pragma page_count", 2.0), self._ask("pragma page_size", 2.0)
+        return int(min(highest - lowest + 1, max(counted, pages * page_size // _SMALLEST_ROW)))
+
+    def statistics(self, tables: Sequence[Table], *, timeout_s: float) -> Mapping[tuple[TableName, str], ColumnProfile]:
+        return {}  # `sqlite_stat1` tells only how selective the indexes were when ANALYZE was run
+
+    def _rows_of(self, table: TableName, columns: str, sampled_rows: int | None) -> str:
+        """Return the whole table, or blocks of neighbouring rows that begin at places all over it."""
+        if sampled_rows is None:
+            return _quoted(table.name)
+        if table not in self._places:
+            return f"(select {columns} from {_quoted(table.name)} limit {int(sampled_rows)})"
+        rowid, lowest, highest = self._places[table]
+        step, block = max(1, (highest - lowest + 1) // _BLOCKS), max(1, sampled_rows // _BLOCKS)
+        return (  # a block ends where the next place begins, else a row could be taken twice
+            f"(with recursive place(at) as (values({lowest}) union all select at + {step} from place"
+            f" where at + {step} <= {highest}),"
+            f" block(at, first) as (select at, (select {rowid} from {_quoted(table.name)} where {rowid} >= place.at"
+            f" order by {rowid} limit 1) from place)"
+            f" select {columns} from block cross join {_quoted(table.name)} t on t.{rowid} between block.first"
+            f" and min(block.first + {block - 1}, block.at + {step - 1}) limit {int(sampled_rows)})"
+        )
 
     def profile(self, columns: ColumnsOf, *, sampled_rows: int | None, timeout_s: float) -> Profile:
         parts = ["count(*)"]
         for column in columns.columns:
             parts.extend(_profile_of(column))
         names = ", ".join(_quoted(column.name) for column in columns.columns)
-        source = _rows_of(columns.table, names, sampled_rows)
+        source = self._rows_of(columns.table, names, sampled_rows)
         (answer,) = self._ask(f"select {', '.join(parts)} from {source}", timeout_s)
         profiles = [
             ColumnProfile(filled, distinct, _whole(low), _whole(high))
@@ -77,7 +105,7 @@ class _SqliteRows:
     def uniqueness(self, key: ColumnsOf, *, sampled_rows: int | None = None, timeout_s: float) -> Uniqueness:
         names = ", ".join(_quoted(column.name) for column in key.columns)
         is_null = " or ".join(f"{_quoted(column.name)} is null" for column in key.columns)
-        source = _rows_of(key.table, names, sampled_rows)
+        source = self._rows_of(key.table, names, sampled_rows)
         ((rows, duplicates, nulls),) = self._ask(
             "select coalesce(sum(n), 0), coalesce(sum(n - 1), 0), coalesce(sum(case when has_null then n end), 0)"
             f" from (select count(*) as n, ({is_null}) as has_null from {source} group by {names})",
@@ -87,7 +115,7 @@ class _SqliteRows:
 
     def values(self, column: ColumnsOf, *, most: int, sampled_rows: int | None, timeout_s: float) -> Sequence[str]:
         name = _quoted(column.columns[0].name)
-        source = _rows_of(column.table, name, sampled_rows)
+        source = self._rows_of(column.table, name, sampled_rows)
         question = (
             f"select distinct cast({name} as text) from {source} where {name} is not null order by 1 limit {most + 1}"
         )
@@ -96,13 +124,17 @@ class _SqliteRows:
     def inclusions(
         self, child: ColumnsOf, parents: Sequence[ColumnsOf], *, sampled_rows: int | None, timeout_s: float
     ) -> Sequence[Inclusion]:
+        names = ", ".join(_quoted(column.name) for column in child.columns)
+        source = self._rows_of(child.table, names, sampled_rows)
+        is_exact = sampled_rows is None
         found = []
         for parent in parents:  # one by one: SQLite joins by nested loops, over an index that it builds for each parent
-            ((rows, distinct, missing, orphans, sentinels),) = self._ask(
-                _inclusion_question(child, parent, sampled_rows), timeout_s
+            ((looked_at, rows, distinct, missing, orphans, sentinels),) = self._ask(
+                _inclusion_question(child, source, parent, is_sampled=not is_exact), timeout_s
             )
-            is_exact = sampled_rows is None
-            found.append(Inclusion(rows or 0, distinct, missing or 0, orphans or 0, sentinels or 0, is_exact))
+            rows = rows or 0
+            nulls = None if is_exact else looked_at - rows
+            found.append(Inclusion(rows, distinct, missing or 0, orphans or 0, sentinels or 0, is_exact, nulls))
         return found
 
     def _ask(self, question: str, timeout_s: float) -> list[Any]:  # Any: sqlite3 types its rows so
@@ -123,12 +155,6 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _rows_of(table: TableName, columns: str, sampled_rows: int | None) -> str:
-    if sampled_rows is None:
-        return _quoted(table.name)
-    return f"(select {columns} from {_quoted(table.name)} limit {int(sampled_rows)})"
-
-
 def _profile_of(column: Asked) -> list[str]:
     name = _quoted(column.name)
     counts = [f"count({name})", f"count(distinct {name})"]
@@ -138,22 +164,35 @@ def _profile_of(column: Asked) -> list[str]:
     return [*counts, f"min({real})", f"max({real})"]
 
 
-def _inclusion_question(child: ColumnsOf, parent: ColumnsOf, sampled_rows: int | None) -> str:
+def _inclusion_question(child: ColumnsOf, source: str, parent: ColumnsOf, *, is_sampled: bool) -> str:
     names = [_quoted(column.name) for column in child.columns]
     keys = [f"k{number}" for number in range(len(names))]
     listed = ", ".join(f"{name} as {key}" for name, key in zip(names, keys, strict=True))
     is_set = " and ".join(f"{name} is not null" for name in names)
-    source = _rows_of(child.table, ", ".join(names), sampled_rows)
-    columns = ", ".join(f"{_quoted(column.name)} as {key}" for column, key in zip(parent.columns, keys, strict=True))
-    equal = " and ".join(f"p.{key} = v.{key}" for key in keys)
     sentinel = " or ".join(_is_sentinel(column, key) for column, key in zip(child.columns, keys, strict=True))
+    looked_at = f"(select count(*) from {source})" if is_sampled else "null"
     return (
         f"with v as (select {listed}, count(*) as n from {source} where {is_set} group by {', '.join(names)}),"
-        f" p as (select distinct {columns}, 1 as found from {_quoted(parent.table.name)})"
-        f" select sum(v.n), count(*), sum(p.found is null and not ({sentinel})),"
-        f" sum(case when p.found is null then v.n else 0 end),"
-        f" sum(case when p.found is null and ({sentinel}) then v.n else 0 end)"
-        f" from v left join p on {equal}"
+        f" held as ({_held(parent, keys)})"
+        f" select {looked_at}, sum(n), count(*), sum(found is null and not ({sentinel})),"
+        f" sum(case when found is null then n else 0 end),"
+        f" sum(case when found is null and ({sentinel}) then n else 0 end)"
+        f" from held as v"
+    )
+
+
+def _held(parent: ColumnsOf, keys: Sequence[str]) -> str:
+    """Return the values of the child, each with whether the parent has it."""
+    table = _quoted(parent.table.name)
+    names = [_quoted(column.name) for column in parent.columns]
+    if parent.lookup is Lookup.INDEX:
+        equal = " and ".join(f"p.{name} = v.{key}" for name, key in zip(names, keys, strict=True))
+        return f"select v.*, (select 1 from {table} p where {equal} limit 1) as found from v"
+    columns = ", ".join(f"{name} as {key}" for name, key in zip(names, keys, strict=True))
+    few = f" where ({', '.join(names)}) in (select {', '.join(keys)} from v)" if parent.lookup is Lookup.SCAN else ""
+    equal = " and ".join(f"p.{key} = v.{key}" for key in keys)
+    return (
+        f"select v.*, p.found from v left join (select distinct {columns}, 1 as found from {table}{few}) p on {equal}"
     )
 
 

@@ -13,7 +13,9 @@ def _measure(edge: Edge, situation: Situation) -> float:
     profile = situation.profiles.get((edge.parent.table.name, edge.parent.only.name))
     if not found or found.missing_distinct or not profile or not profile.distinct:
         return 0.0
-    return min(1.0, found.distinct / profile.distinct)
+    own = situation.profiles.get(pair[:2])
+    distinct = own.distinct if own and not found.is_exact else found.distinct  # a sample holds but some of the values
+    return min(1.0, distinct / profile.distinct)
 
 
 def _sentence(edge: Edge, value: float) -> str:
