@@ -8,8 +8,10 @@ Source of truth: the public API of models, and the schema editor of Django 5.2 t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, CheckConstraint, ForeignKey, Index, Model, UniqueConstraint
@@ -90,7 +92,24 @@ def _column(field: AnyField, connection: BaseDatabaseWrapper) -> ClaimedColumn:
 def _default(field: AnyField, connection: BaseDatabaseWrapper) -> str:
     editor: Any = connection.schema_editor()  # Any: the stubs do not know the methods that make single clauses
     sql, params = editor.db_default_sql(field)
-    return str(sql % tuple(editor.quote_value(param) for param in params) if params else sql)
+    return str(sql % tuple(_value(param, editor) for param in params) if params else sql)
+
+
+def _value(param: object, editor: Any) -> str:  # Any: as above
+    """The value as a literal; what PostgreSQL spells otherwise than its driver as PostgreSQL keeps it."""
+    if isinstance(param, UUID):
+        return f"'{param}'::uuid"
+    if isinstance(param, timedelta):
+        return f"'{_interval(param)}'::interval"
+    return str(editor.quote_value(param))
+
+
+def _interval(value: timedelta) -> str:
+    minutes, seconds = divmod(value.seconds, 60)
+    fraction = f".{value.microseconds:06}".rstrip("0").rstrip(".")
+    clock = f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}{fraction}"
+    days = f"{value.days} day{'' if value.days == 1 else 's'}" if value.days else ""
+    return " ".join(filter(None, (days, "" if days and clock == "00:00:00" else clock)))
 
 
 def _generated(field: AnyField, connection: BaseDatabaseWrapper) -> str:
