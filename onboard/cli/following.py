@@ -14,7 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onboard.cli.django_project import set_up, settings_module
+from onboard.cli.django_project import set_up
+from onboard.cli.layout import settings_module
 from onboard.errors import OnboardError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from onboard.cli.django_project import settings_module
+from onboard.cli.layout import settings_module, source_roots
 
 _ASK = """
 import json, sys
@@ -69,13 +69,15 @@ def is_baseline_applied(root: Path, app: str) -> bool | None:
 
 def _asked(root: Path, question: str, *arguments: str) -> str | None:
     """Return the last line that the question prints in the project."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module(root)}
+    name = settings_module(root)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": name}
+    places = [str(place) for place in source_roots(root, name)]
     command = [
         sys.executable,
         "-W",
         "ignore",
         "-c",
-        f"import sys; sys.path.insert(0, {str(root)!r})\n{question}",
+        f"import sys; sys.path[:0] = {places!r}\n{question}",
         *arguments,
     ]
     try:

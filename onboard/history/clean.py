@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Collection, Iterable
@@ -17,7 +18,12 @@ from onboard.history.states import unmade_changes
 
 
 def prove_applied(
-    connection: BaseDatabaseWrapper, labels: Collection[str], *, whole: bool = True, compare_models: bool = True
+    root: Path,
+    connection: BaseDatabaseWrapper,
+    labels: Collection[str],
+    *,
+    whole: bool = True,
+    compare_models: bool = True,
 ) -> None:
     """Refused unless Django, reading everything afresh, has nothing to make and nothing to apply for these apps.
 
@@ -32,13 +38,15 @@ def prove_applied(
     waiting = [key for key in loader.graph.nodes if key[0] in labels and key not in loader.applied_migrations]
     if whole and waiting:
         raise Refused(f"`migrate` would still apply {_named(waiting)}.")
-    if whole and compare_models and (unmade := unmade_changes(loader, labels)):
-        raise Refused(f"`makemigrations` would still write: {unmade[0].describe()}.")
+    if whole and compare_models and unmade_changes(loader, labels):
+        # A model may call a function of a migration, which has just been read again and is another one here.
+        prove_afresh(root, labels)
 
 
 def prove_afresh(root: Path, labels: Collection[str]) -> None:
     """Refused unless `makemigrations --check` is clean for these apps in a process of its own."""
-    command = [sys.executable, "-W", "ignore", "-c", _CHECK, str(root), *sorted(labels)]
+    places = [place for place in sys.path if place and Path(place).is_relative_to(root)] or [str(root)]
+    command = [sys.executable, "-W", "ignore", "-c", _CHECK, os.pathsep.join(places), *sorted(labels)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]
@@ -46,11 +54,13 @@ def prove_afresh(root: Path, labels: Collection[str]) -> None:
 
 
 _CHECK = """
-import sys
-sys.path.insert(0, sys.argv[1])
+import os, sys
+sys.path[:0] = sys.argv[1].split(os.pathsep)
 sys.dont_write_bytecode = True
 import django
 django.setup()
+from django.db.migrations.loader import MigrationLoader
+MigrationLoader.check_consistent_history = lambda self, connection: None  # the rows are not committed yet
 from django.core.management import call_command
 call_command("makemigrations", *sys.argv[2:], check_changes=True, dry_run=True, verbosity=1)
 """

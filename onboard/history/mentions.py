@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +73,13 @@ def inside(root: Path, path: Path) -> str:
 
 
 def _package(root: Path, path: Path) -> str:
-    return ".".join(path.relative_to(root).parent.parts)
+    """The package a file is imported in: below the folder of `sys.path` that its package was really found from."""
+    folder = path.resolve().parent
+    places = {Path(place).resolve() for place in sys.path if place}
+    above = [place for place in (folder, *folder.parents) if place in places and place.is_relative_to(root.resolve())]
+    names = [".".join(folder.relative_to(place).parts) for place in above]
+    loaded = [name for name in names if name in sys.modules]
+    return (loaded or names or [".".join(path.relative_to(root).parent.parts)])[0]
 
 
 def _is_relative(wanted: str, package: str, text: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
@@ -186,7 +187,12 @@ def require_installed(memory: Memory, labels: Collection[str]) -> None:
     installed = [app.label for app in memory.apps]
     for label in labels:
         if label not in installed:
-            raise BadInput(f"There is no app `{label}` in this project.", remedy=f"Installed: {', '.join(installed)}.")
+            named = [config.label for config in apps.get_app_configs() if config.name == label]
+            remedy = f"Installed: {', '.join(installed)}."
+            raise BadInput(
+                f"There is no app `{label}` in this project.",
+                remedy=f"It is a module: its label is `{named[0]}`." if named else remedy,
+            )
 
 
 def _refuse_generated(files: Iterable[MigrationFile]) -> None:

@@ -98,6 +98,8 @@ class Project:
     root: Path
     ask: Ask
     engine: str
+    settings: str = "config.settings"  # "": not in the environment
+    source: str = "."  # where code is, if it is not where `manage.py` is
 
     def write(self, path: str, text: str) -> None:
         target = self.root / path
@@ -123,7 +125,8 @@ class Project:
                 "kind": kind,
                 "cwd": str(self.root),
                 "arguments": list(arguments),
-                "env": {"DJANGO_SETTINGS_MODULE": "config.settings", **env},
+                "env": {**({"DJANGO_SETTINGS_MODULE": self.settings} if self.settings else {}), **env},
+                "path": [] if kind == "onboard" else [str(self.root / self.source)],
             }
         )
 

@@ -63,7 +63,7 @@ def _run(request: dict[str, Any]) -> int:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
-    sys.path.insert(0, request["cwd"])
+    sys.path[:0] = [request["cwd"], *request.get("path", ())]
     sys.dont_write_bytecode = True
     arguments = request["arguments"]
     if request["kind"] == "onboard":

@@ -94,7 +94,12 @@ def _adopt(
     if not is_applied:
         console.say("Nothing has been changed. Run it again with --apply to do this.")
         return None
-    journal = apply(plan.rewrite, workspace.root, connection, lambda: prove_applied(connection, labels, whole=is_whole))
+    journal = apply(
+        plan.rewrite,
+        workspace.root,
+        connection,
+        lambda: prove_applied(workspace.root, connection, labels, whole=is_whole),
+    )
     left = differences(models_of(labels, connection.alias), connection) if plan.missing else ()
     if wrong := [one for one in left if one.table in plan.missing]:
         show_differences(wrong)

@@ -105,7 +105,9 @@ def _reset(workspace: Workspace, connection: BaseDatabaseWrapper, plan: Plan, is
     moves_code = plan.history is not None and plan.history.moves_code
 
     def prove() -> None:
-        prove_applied(connection, plan.rewrite.apps, whole=plan.history is not None, compare_models=not moves_code)
+        prove_applied(
+            workspace.root, connection, plan.rewrite.apps, whole=plan.history is not None, compare_models=not moves_code
+        )
         if moves_code:
             prove_afresh(workspace.root, plan.rewrite.apps)
 

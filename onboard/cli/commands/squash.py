@@ -98,5 +98,10 @@ def _applied(
         console.say("Nothing has been changed. Run it again with --apply to do this.")
         return False
     is_whole = is_settled(connection, app)
-    apply(rewrite, workspace.root, connection, lambda: prove_applied(connection, rewrite.apps, whole=is_whole))
+    apply(
+        rewrite,
+        workspace.root,
+        connection,
+        lambda: prove_applied(workspace.root, connection, rewrite.apps, whole=is_whole),
+    )
     return True
