@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from onboard.inference.depth import Depth
 from onboard.inference.judge import Answer, Judged, answer, calibrations, report
 from onboard.inference.key_score import all_key_signals
 from onboard.inference.labelled import Group, Groups, Labelled, groups, infer, read_labelled
@@ -27,6 +28,7 @@ from onboard.inference.score import BIAS, all_signals
 _UNDECLARED = 0.15  # share of real references that a declared schema leaves out
 _PULL = {"primary_key": 1.0, "foreign_key": 1.0, "composite": 6.0}  # of the prior, as a precision; few are composite
 _KINDS = ("primary_key", "foreign_key", "composite")
+_SAMPLED = Depth(whole_rows=100, sampled_rows=200, proves=False)  # so that small databases are read as large ones are
 _ROWS = frozenset(signal.name for signal in all_signals() if signal.needs_rows)
 Weights = dict[str, dict[str, float]]  # by kind of key
 
@@ -129,9 +131,9 @@ def _packed(names: Sequence[str], found: Sequence[Group]) -> Packed:
     return Packed(matrix, numpy.array(number, dtype=int), numpy.array(right), len(found))
 
 
-def measured(database: Labelled, *, with_rows: bool) -> Measured:
+def measured(database: Labelled, *, with_rows: bool, depth: Depth | None = None) -> Measured:
     """Return the rivals of a database; it counts by the square root of its size, so no large one speaks for all."""
-    found = groups(database, infer(database, with_rows=with_rows), with_rows=with_rows)
+    found = groups(database, infer(database, with_rows=with_rows, depth=depth), with_rows=with_rows)
     packed = {kind: _packed(sorted(signs(kind)), getattr(found, kind)) for kind in _KINDS}
     return Measured(database, found, packed, database.share * 5 / max(5, len(found.foreign_key)) ** 0.5)
 
@@ -161,24 +163,35 @@ def main() -> None:
     rows = [measured(one, with_rows=True) for one in databases if one.dsn]
     prior: Weights = document["prior"]
     by_names = fit_all(names, prior)
+    sampled = [measured(one, with_rows=True, depth=_SAMPLED) for one in databases if one.dsn]
     by_rows = fit_all(rows, _rows_prior(prior, by_names))
+    by_samples = fit_all(sampled, _rows_prior(prior, by_names))
     left_out = {fold: fit_all([one for one in names if one.database.fold != fold], prior) for fold in _folds(databases)}
     judged_names = [_judge(one, left_out[one.database.fold]) for one in names]
-    judged_rows: list[Judged] = []
-    for fold in _folds([one.database for one in rows]):
-        others = [one for one in rows if one.database.fold != fold]
-        weights = fit_all(others, _rows_prior(prior, left_out[fold]))
-        judged_rows.extend(_judge(one, weights) for one in rows if one.database.fold == fold)
+    judged_rows = _judged_left_out(rows, prior, left_out)
+    judged_samples = _judged_left_out(sampled, prior, left_out)
     report("names", judged_names)
+    report("sample", judged_samples)
     report("rows", judged_rows)
     if arguments.write:
         for kind in _KINDS:
-            document[kind] = {"names": by_names[kind], "sample": by_rows[kind], "exact": by_rows[kind]}
+            document[kind] = {"names": by_names[kind], "sample": by_samples[kind], "exact": by_rows[kind]}
         document["calibration"] = {
             **calibrations(("names",), judged_names),
-            **calibrations(("sample", "exact"), judged_rows),
+            **calibrations(("sample",), judged_samples),
+            **calibrations(("exact",), judged_rows),
         }
         path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _judged_left_out(databases: Sequence[Measured], prior: Weights, by_names: Mapping[str, Weights]) -> list[Judged]:
+    """Judge each fold with weights that were fitted on the rows of the others."""
+    found: list[Judged] = []
+    for fold in _folds([one.database for one in databases]):
+        others = [one for one in databases if one.database.fold != fold]
+        weights = fit_all(others, _rows_prior(prior, by_names[fold]))
+        found.extend(_judge(one, weights) for one in databases if one.database.fold == fold)
+    return found
 
 
 def _folds(databases: Sequence[Labelled]) -> list[str]:

@@ -19,6 +19,7 @@ from onboard.catalog.structure import Catalog, TableName
 from onboard.inference.answers import Answers
 from onboard.inference.candidates import Edge
 from onboard.inference.composite import CompositeEdge
+from onboard.inference.depth import Depth
 from onboard.inference.from_rows import add_row_evidence
 from onboard.inference.inferred import Inferred, infer_from_names
 from onboard.inference.key_candidates import KeyCandidate
@@ -85,12 +86,12 @@ def _labelled(document: Any) -> Labelled:  # Any: as `json` gives it
     )
 
 
-def infer(database: Labelled, *, with_rows: bool) -> Inferred:
-    """Return what the shipped weights infer, rows included where asked."""
+def infer(database: Labelled, *, with_rows: bool, depth: Depth | None = None) -> Inferred:
+    """Return what the shipped weights infer, rows included where asked, as deep as asked."""
     inferred = infer_from_names(database.catalog, Answers())
     if with_rows:
         with open_rows(parse_dsn(database.dsn)) as rows:
-            add_row_evidence(inferred, rows, None, lambda _: None)
+            add_row_evidence(inferred, rows, None, lambda _: None, depth)
     return inferred
 
 

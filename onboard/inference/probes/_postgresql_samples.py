@@ -17,6 +17,7 @@ from onboard.inference.measured import ColumnProfile
 from onboard.inference.rows import ColumnsOf, Lookup
 
 _MORE = 1.2  # pages hold more or fewer rows than the average
+_FEW_PAGES = 100_000  # rows below which single rows are taken: of so few pages the lot might fall on none
 STATISTICS: LiteralString = """
 select s.schemaname, s.tablename, s.attname, s.null_frac, s.n_distinct, b.low, b.high
 from pg_namespace n
@@ -59,11 +60,12 @@ def _whole(value: object) -> int | None:
 
 
 def sampled(table: TableName, columns: Composable, sampled_rows: int, size: int) -> Composed:
-    """Return about so many rows of a table, taken from pages all over it."""
+    """Return about so many rows of a table, from all over it; of a large one only these pages are read."""
     share = 100 * _MORE * sampled_rows / max(1, size)
-    how = (
-        SQL("tablesample system ({}) repeatable (1) ").format(sql.Literal(round(share, 9))) if share < 100 else SQL("")
-    )
+    how: Composable = SQL("")
+    if share < 100:
+        method = SQL("bernoulli") if size < _FEW_PAGES else SQL("system")
+        how = SQL("tablesample {} ({}) repeatable (1) ").format(method, sql.Literal(round(share, 9)))
     return SQL("(select {} from {} {}limit {}) sampled").format(
         columns, Identifier(table.schema, table.name), how, sql.Literal(sampled_rows)
     )
