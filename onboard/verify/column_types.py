@@ -36,6 +36,7 @@ _ALIASES = {
     "time": "time without time zone",
     "timetz": "time with time zone",
 }
+_NUMBERS = ("NUM", "DEC", "BOOL", "DATE", "TIME", "MONEY", "CURRENCY", "BIT")  # of SQLite's declared types
 _MICROSECONDS = ("timestamp", "time", "interval")  # their precision is 6 where none is given
 _ONE = ("character", "bit")  # their length is 1 where none is given
 
@@ -51,7 +52,9 @@ class _Spelled:
 def types_agree(engine: str, claimed: str, actual: ColumnType) -> bool:
     """Whether a column of `actual` type is what a model claims; a domain also agrees as what it stands on."""
     if engine == "sqlite":
-        return not claimed or (_affinity(claimed) == _affinity(actual.sql) and _lengths_agree(claimed, actual.sql))
+        if not claimed or _is_unknown(actual.sql):
+            return True
+        return _affinity(claimed) == _affinity(actual.sql) and _lengths_agree(claimed, actual.sql)
     if _same(_spelled(claimed), _spelled(actual.sql)):
         return True
     if actual.kind is TypeKind.DOMAIN and actual.base is not None:
@@ -114,6 +117,12 @@ def _affinity(declared: str) -> str:
     if any(part in text for part in ("REAL", "FLOA", "DOUB")):
         return "real"
     return "numeric"
+
+
+def _is_unknown(declared: str) -> bool:
+    """Whether SQLite takes the column for numbers only because it knows no such type: `json`, `uuid`, `string`."""
+    text = declared.upper()
+    return _affinity(declared) == "numeric" and not any(word in text for word in _NUMBERS)
 
 
 def _lengths_agree(claimed: str, declared: str) -> bool:

@@ -86,3 +86,12 @@ def test_a_relation_may_stand_over_another_width_but_not_another_family() -> Non
     assert families_agree("postgresql", "bigint", _type("public.number", TypeKind.DOMAIN, _type("integer")))
     assert not families_agree("postgresql", "bigint", _type("text"))
     assert families_agree("sqlite", "integer", _type("TEXT"))
+
+
+def test_a_declared_type_that_sqlite_does_not_know_may_hold_anything() -> None:
+    for declared in ("json", "UUID", "string", "varbinary(16)", "year"):
+        assert types_agree("sqlite", "text", _type(declared))
+        assert types_agree("sqlite", "BLOB", _type(declared))
+    assert not types_agree("sqlite", "text", _type("numeric(8,2)"))
+    assert not types_agree("sqlite", "text", _type("datetime"))
+    assert not types_agree("sqlite", "text", _type("integer"))
