@@ -82,14 +82,25 @@ def composite_choices(schema: Schema) -> list[CompositeChoice]:
     everywhere = _in_most_keys(schema)
     found: dict[tuple[int, frozenset[str]], list[CompositeEdge]] = defaultdict(list)
     for table in schema.tables:
-        if any(len(key.columns) == 1 and key.is_primary for key in table.keys):
-            continue  # others would refer to that key
+        has_single = any(len(key.columns) == 1 and key.is_primary for key in table.keys)
         for key in table.keys:
-            if 1 < len(key.columns) <= _MOST_COLUMNS:
+            if 1 < len(key.columns) <= _MOST_COLUMNS and (not has_single or _is_worth_it(key, table)):
                 for edge in _edges(key, columns):
                     edge.everywhere = everywhere
                     found[id(edge.table), frozenset(edge.names)].append(edge)
     return [CompositeChoice(edges) for edges in found.values()]
+
+
+def _is_worth_it(key: KeyView, table: TableView) -> bool:
+    """Whether others may refer to a key of several columns although there is a primary key of one.
+
+    It holds a smaller key, which makes no sense but for that, or one of its columns is named after the table.
+    """
+    names = set(key.names)
+    if any(set(other.names) < names for other in table.keys):
+        return True
+    own = set(table.words)
+    return key.is_declared and any(own.intersection(column.own.stem) for column in key.columns)
 
 
 def _in_most_keys(schema: Schema) -> frozenset[str]:
@@ -115,7 +126,10 @@ def _edges(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:
 
 def _names_in_child(key: KeyView, part: ColumnView) -> list[str]:
     names = [part.own.joined, part.words.joined]
-    names.extend(entity.joined + part.own.joined for entity in key.table.entities)
+    for entity in key.table.entities:
+        names.append(entity.joined + part.own.joined)
+        if len(entity.words) > 1:  # `bu_id` for `business_units(id)`
+            names.append("".join(word[0] for word in entity.words) + part.own.joined)
     return list(dict.fromkeys(names))
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from onboard.catalog.structure import TableKind, TableName
-from onboard.inference.candidates import Edge, KeyIndex, Relation
+from onboard.inference.candidates import Edge, Relation
+from onboard.inference.key_index import KeyIndex
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import ColumnView, Schema
 from onboard.inference.score import shares
@@ -83,8 +84,9 @@ def _learn_habits(situation: Situation, choices: Iterable[Choice]) -> None:
         if not choice.child.in_primary_key and any(edge.relation in _PLAIN for edge in choice.edges):
             by_name[choice.child.words.joined].append(choice.child)
     total = len(by_name) + _PATIENCE
-    shares = [sum(column.is_indexed for column in columns) / len(columns) for columns in by_name.values()]
-    situation.index_habit = sum(shares) / total
+    weight = sum(len(columns) ** 0.5 for columns in by_name.values())
+    indexed = sum(sum(c.is_indexed for c in columns) / len(columns) ** 0.5 for columns in by_name.values())
+    situation.index_habit = indexed / (weight + _PATIENCE)
     situation.suffix_habit = sum(bool(columns[0].words.suffix) for columns in by_name.values()) / total
     keys = [
         key.only.column

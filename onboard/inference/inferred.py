@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import Catalog, TableName
@@ -96,9 +97,21 @@ def learn(inferred: Inferred) -> None:
     situation = inferred.situation
     references = plain_references(inferred.schema, inferred.choices)
     situation.hubs = {key: math.log1p(count) / 3 for key, count in references.items()}
+    situation.people = _people(inferred.schema, references)
     situation.looseness = looseness(inferred.schema, inferred.choices, situation)
     _vote(inferred)
     _reweigh_composites(inferred)
+
+
+def _people(schema: Schema, references: Mapping[tuple[TableName, str], int]) -> tuple[TableName, str] | None:
+    """Return the key of a table of people that most columns refer to."""
+    holders, ambiguous = weights().words["people_tables"], weights().words["ambiguous_people"]
+    counts = [
+        (bool(ambiguous.intersection(last)), -count, key)  # an `account` may be one in the books
+        for key, count in references.items()
+        if holders.intersection(last := schema.by_name[key[0]].words[-1:])
+    ]
+    return min(counts)[2] if counts else None
 
 
 def _reweigh_composites(inferred: Inferred) -> None:

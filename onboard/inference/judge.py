@@ -82,7 +82,7 @@ def report(stage: str, judged: Sequence[Judged]) -> None:
             ]
             for confidence, is_right in answers:
                 bins[one.database.group, kind][min(_BINS - 1, int(confidence * _BINS))].append((confidence, is_right))
-            score = _f1(one.database, kind, answers, with_rows=stage != "names")
+            score = _f1(one.database, kind, answers)
             if score is not None:
                 means[one.database.group, kind].append(score)
                 sys.stdout.write(f"{stage} {one.database.group} {one.database.name} {kind} F1 {score:.3f}\n")
@@ -95,9 +95,9 @@ def report(stage: str, judged: Sequence[Judged]) -> None:
             sys.stdout.write(f"    said {said:.2f}  right {right:.2f}  of {len(answers)}\n")
 
 
-def _f1(database: Labelled, kind: str, answers: Sequence[tuple[float, bool]], *, with_rows: bool) -> float | None:
+def _f1(database: Labelled, kind: str, answers: Sequence[tuple[float, bool]]) -> float | None:
     keys = database.primary_keys if kind == "primary_key" else database.foreign_keys
-    known = sum(not with_rows or key[0] in database.filled for key in keys)
+    known = sum(database.counts(key[0]) for key in keys)
     given = [is_right for confidence, is_right in answers if confidence >= DEFAULT_THRESHOLD]
     return 2 * sum(given) / (len(given) + known) if known else None
 

@@ -40,9 +40,13 @@ class Labelled:
     primary_keys: frozenset[Key]  # columns sorted
     foreign_keys: frozenset[Reference]
     dsn: str  # empty: only names are fitted on it
-    filled: frozenset[TableName]  # tables with rows; with `dsn`, only these count
+    filled: frozenset[TableName]  # tables with rows; where there are some, only these count
     group: str = ""  # reported together
     fold: str = ""  # left out together: the same database with other keys hidden, or several small ones
+
+    def counts(self, table: TableName) -> bool:
+        """Whether the keys of a table are known: of one without rows they may not be documented."""
+        return not self.filled or table in self.filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +99,23 @@ def infer(database: Labelled, *, with_rows: bool, depth: Depth | None = None) ->
     return inferred
 
 
-def groups(database: Labelled, inferred: Inferred, *, with_rows: bool) -> Groups:
-    """Return the terms of all rivals with the right one marked; with rows, those of tables that have some."""
-
-    def counts(table: TableName) -> bool:
-        return not with_rows or table in database.filled
-
+def groups(database: Labelled, inferred: Inferred) -> Groups:
+    """Return the terms of all rivals with the right one marked; where tables hold rows, those of such tables."""
     return Groups(
         tuple(
             _group((key.terms, _key(key) in database.primary_keys) for key, _ in choice.ranked)
             for choice in inferred.keys
-            if choice.ranked and counts(choice.table.name)
+            if choice.ranked and database.counts(choice.table.name)
         ),
         tuple(
             _group((edge.terms, _single(edge) in database.foreign_keys) for edge in choice.edges)
             for choice in inferred.choices
-            if counts(choice.child.table.name)
+            if database.counts(choice.child.table.name)
         ),
         tuple(
             _group((edge.terms, _several(edge) in database.foreign_keys) for edge in choice.edges)
             for choice in inferred.composites
-            if counts(choice.edges[0].table.name)
+            if database.counts(choice.edges[0].table.name)
         ),
     )
 

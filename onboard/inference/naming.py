@@ -25,6 +25,7 @@ class Words:
     suffix: str  # `id`, `no`, `code`, ...; empty where there is none
     joined: str  # all words run together
     stem_joined: str  # the stem's words run together
+    is_plural: bool = False  # the last word is one, and no key suffix follows
 
 
 def split_words(name: str) -> list[str]:
@@ -89,14 +90,15 @@ class NameReader:
             words = [*words[1:], words[0]]
         suffix = ""
         stem = list(words)
-        while stem and stem[-1] in self._suffixes:
+        while len(stem) > bool(suffix) and stem[-1] in self._suffixes:  # of `CD_ID` something has to be left
             suffix = stem.pop() if not suffix else (stem.pop(), suffix)[1]
         if len(stem) > 1 and stem[0] in ("fk", "id"):
             stem = stem[1:]
         singulars = tuple(singular(word) for word in stem)
         tail = (suffix,) if suffix else ()
         joined = "".join(singulars)
-        return Words(singulars + tail, singulars, suffix, joined + suffix, joined)
+        is_plural = not suffix and bool(stem) and singulars[-1] != stem[-1]
+        return Words(singulars + tail, singulars, suffix, joined + suffix, joined, is_plural)
 
     def _unsquashed(self, word: str) -> list[str]:
         if word in self._suffixes or len(word) < _SHORTEST_SQUASHED or word in self._vocabulary:

@@ -36,6 +36,6 @@ def polymorphic_pairs(schema: Schema) -> list[PolymorphicPair]:
 
 def _says_which_table(column: ColumnView) -> bool:
     words = column.words.words
-    if len(words) < 2 or column.type_class is not TypeClass.TEXT:
+    if len(words) < 2 or column.type_class not in (TypeClass.TEXT, TypeClass.ENUM):
         return False
     return words[-1] in weights().words["polymorphic_types"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from onboard.catalog.structure import Catalog, Column, Table, TableKind, TableName
+from onboard.inference.copies import mark_copies
 from onboard.inference.naming import NameReader, Words, vocabulary
 from onboard.inference.singular import singular
 from onboard.inference.type_classes import TypeClass, type_class
@@ -61,6 +62,7 @@ class KeyView:
     confidence: float = 1.0  # of a key that is not declared
     is_preferred: bool = True  # of the keys of its table, the one that others would refer to
     named_after: KeyName = KeyName.NOTHING
+    is_outnamed: bool = False  # the name fits the table of another key of that name better
     names: tuple[str, ...] = field(init=False)  # of its columns
     only: ColumnView = field(init=False)  # the column of a key of one column
 
@@ -74,12 +76,12 @@ class Entity:
     """One thing that the name of a table may mean."""
 
     words: tuple[str, ...]
-    prefix_left: int = 0  # words of a prefix left aside that only some tables share
+    prefix_left: float = 0.0  # the price of a prefix left aside: 1 where few tables share it, 0 where half of them do
     tail_left: int = 0  # plain last words left aside, such as `master`
     joined: str = ""  # its words run together
 
 
-def entity_of(words: tuple[str, ...], prefix_left: int = 0, tail_left: int = 0) -> Entity:
+def entity_of(words: tuple[str, ...], prefix_left: float = 0.0, tail_left: int = 0) -> Entity:
     """Return the entity of these words."""
     return Entity(words, prefix_left, tail_left, "".join(words))
 
@@ -92,6 +94,8 @@ class TableView:
     words: tuple[str, ...]  # of its name, singular
     entities: tuple[Entity, ...]  # what the name may mean, the most literal first
     is_lifeless: bool  # a log, history, backup or the like
+    in_lifeless_module: bool = False  # and says so by a prefix that other tables have too
+    is_copy: bool = False  # has the columns and the name of another table, and more words
     columns: list[ColumnView] = field(default_factory=list)
     by_name: dict[str, ColumnView] = field(default_factory=dict)
     keys: list[KeyView] = field(default_factory=list)
@@ -131,9 +135,12 @@ def read_schema(catalog: Catalog) -> Schema:
     )
     names = [_table_words(reader, table.name.name) for table in tables]
     prefixes = _Prefixes(names)
+    schemas = len({table.name.schema for table in tables})
     views = [
-        _table_view(catalog.engine, reader, prefixes, table, words) for table, words in zip(tables, names, strict=True)
+        _table_view(catalog.engine, reader, prefixes, table, words, schemas)
+        for table, words in zip(tables, names, strict=True)
     ]
+    mark_copies(views)
     return Schema(catalog.engine, views, {view.name: view for view in views}, reader, prefixes.common)
 
 
@@ -169,24 +176,41 @@ class _Prefixes:
             distinct.setdefault(entity.words, entity)
         return tuple(distinct.values())
 
+    def is_module(self, words: tuple[str, ...]) -> bool:
+        """Whether several tables start with the first word, or the first two, and these say that no row lives."""
+        archives = weights().words["archive_words"]
+        if len(words) > 1 and words[0] in archives and words[:1] not in self._whole:
+            return self._firsts[words[0]] >= _SHARED_BY
+        is_second = len(words) > 2 and words[1] in archives and words[1:2] not in self._whole
+        return is_second and self._pairs[words[:2]] >= _SHARED_BY
+
     def _without_prefix(self, words: tuple[str, ...]) -> Iterable[Entity]:
         if len(words) < 2:  # a name of signs alone has no word at all
             return
         is_shared = self._firsts[words[0]] >= _SHARED_BY and words[:1] not in self._whole  # else it is an entity itself
         if not (words[0] in self._plain or is_shared):
             return
-        is_everywhere = words[0] in self._plain or self._firsts[words[0]] >= _EVERYWHERE * self._tables
-        first = 0 if is_everywhere else 1
-        yield entity_of(words[1:], first)
+        yield entity_of(words[1:], 0.0 if words[0] in self._plain else self._price(self._firsts[words[0]]))
         if len(words) > 2 and self._pairs[words[:2]] >= _SHARED_BY and words[1:2] not in self._whole:
-            yield entity_of(words[2:], first + (self._pairs[words[:2]] < _EVERYWHERE * self._tables))
+            yield entity_of(words[2:], self._price(self._pairs[words[:2]]))
+
+    def _price(self, count: int) -> float:
+        """What it costs to leave a prefix aside that so many tables have: the fewer, the more it distinguishes."""
+        return max(0.0, 1 - count / (_EVERYWHERE * self._tables))
 
 
 def _table_view(
-    engine: str, reader: NameReader, prefixes: _Prefixes, table: Table, words: tuple[str, ...]
+    engine: str, reader: NameReader, prefixes: _Prefixes, table: Table, words: tuple[str, ...], schemas: int
 ) -> TableView:
     lifeless = weights().words["lifeless_tables"]
-    view = TableView(table, words, prefixes.entities(words), any(word in lifeless for word in words[1:] or words))
+    is_past = any(word in weights().words["past_words"] for word in words)  # wherever it stands: `deleted_items`
+    is_lifeless = is_past or any(word in lifeless for word in words[1:] or words)
+    entities = prefixes.entities(words)
+    if schemas > 1:
+        entities += (
+            entity_of((*_table_words(reader, table.name.schema), *words)),
+        )  # `category_role_id`: categories.roles
+    view = TableView(table, words, entities, is_lifeless, prefixes.is_module(words))
     read = [(column, reader.read(column.name)) for column in table.columns]
     shared = _shared_prefix([words for _, words in read])
     indexed = {index.parts[0].column for index in table.indexes if index.parts}

@@ -30,6 +30,7 @@ class Situation:
     reached: Mapping[PairId, float] = field(default_factory=dict)  # edges that a likely composite key makes needless
     needless: Mapping[PairId, float] = field(default_factory=dict)  # of these, those whose composite key all rows hold
     hubs: Mapping[tuple[TableName, str], float] = field(default_factory=dict)  # how many columns plainly refer to it
+    people: tuple[TableName, str] | None = None  # the key of people that most columns plainly refer to
     index_habit: float = 0.0  # of the columns that are plainly named after a key, the share with an index
     suffix_habit: float = 0.0  # of these, the share with a key suffix
     sequence_habit: float = 0.0  # of the whole-number keys of one column, the share that draws from a sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from onboard.inference.candidates import Edge, KeyIndex
+from onboard.inference.candidates import Edge
+from onboard.inference.key_index import KeyIndex
 from onboard.inference.schema import Schema, read_schema
 from onboard.inference.score import all_signals, measure
 from onboard.inference.situation import Situation

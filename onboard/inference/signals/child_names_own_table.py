@@ -9,7 +9,9 @@ from onboard.inference.situation import Situation
 
 def _measure(edge: Edge, situation: Situation) -> float:
     stem, table = edge.child.words.stem, edge.child.table
-    if edge.parent.table is table or edge.relation is Relation.TABLE:
+    if edge.parent.table is table:
+        return 0.0
+    if edge.relation is Relation.TABLE and not edge.prefix_left and not edge.table_words_left:
         return 0.0
     return 1.0 if stem in [entity.words for entity in table.entities] else 0.0
 

@@ -1,4 +1,4 @@
-"""Child and parent are in different schemas."""
+"""Child and parent are in different schemas, which says more where the column may mean a table of its own schema."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    return 1.0 if edge.parent.table.name.schema != edge.child.table.name.schema else 0.0
+    if edge.parent.table.name.schema == edge.child.table.name.schema:
+        return 0.0
+    return 1.0 if edge.has_home_rival else 0.3
 
 
 def _sentence(edge: Edge, value: float) -> str:

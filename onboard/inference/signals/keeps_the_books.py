@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from onboard.inference.candidates import Edge
+from onboard.inference.candidates import Edge, Relation
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 from onboard.inference.weights import weights
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    if not edge.extra_words or situation.sizes:
+    if situation.sizes or not (edge.extra_words or edge.relation is Relation.PERSON):
         return 0.0  # once rows were read, what they say counts
-    roles = edge.child.words.words[: edge.extra_words]
-    return 1.0 if roles and weights().words["audit_roles"].intersection(roles) else 0.0
+    return 1.0 if weights().words["audit_roles"].intersection(edge.child.words.stem) else 0.0
 
 
 def _sentence(edge: Edge, value: float) -> str:

@@ -8,7 +8,8 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    return 0.0 if edge.child.words.suffix else situation.suffix_habit
+    words = edge.child.words
+    return 0.0 if words.suffix or words.words[-1:] == ("by",) else situation.suffix_habit
 
 
 def _sentence(edge: Edge, value: float) -> str:

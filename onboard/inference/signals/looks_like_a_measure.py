@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onboard.inference.candidates import Edge
-from onboard.inference.signal import Of, Signal
+from onboard.inference.candidates import Edge, Relation
+from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 from onboard.inference.weights import weights
 
@@ -11,11 +11,14 @@ from onboard.inference.weights import weights
 def _measure(edge: Edge, situation: Situation) -> float:
     words = edge.child.words
     listed = weights().words["never_keys"]
-    return 1.0 if not words.suffix and words.stem and words.stem[-1] in listed else 0.0
+    if words.suffix or not words.stem or words.stem[-1] not in listed:
+        return 0.0
+    calls_key_by_table = edge.relation in (Relation.TABLE, Relation.ENDS_WITH_TABLE)  # `team_name`, `teams(name)`
+    return 0.0 if calls_key_by_table and edge.parent.only.words.words[-1:] == words.stem[-1:] else 1.0
 
 
 def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` reads like a quantity, a date or a text"
 
 
-SIGNAL = Signal("looks_like_a_measure", -1, _measure, _sentence, of=Of.CHILD)
+SIGNAL = Signal("looks_like_a_measure", -1, _measure, _sentence)

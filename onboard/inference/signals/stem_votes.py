@@ -13,7 +13,8 @@ def _measure(edge: Edge, situation: Situation) -> float:
 
 
 def _sentence(edge: Edge, value: float) -> str:
-    return f"keys that are declared, proven or confirmed lead columns of this stem there ({value:+.2f})"
+    where = "there" if value > 0 else "elsewhere"
+    return f"known keys, or joins of views, lead other columns of this stem {where} ({value:+.2f})"
 
 
 SIGNAL = Signal("stem_votes", 1, _measure, _sentence, is_settled=False, reads="votes")

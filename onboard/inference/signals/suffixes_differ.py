@@ -1,15 +1,26 @@
-"""The column and the key end in different key suffixes."""
+"""The column and the key end in key suffixes of different kinds: a number, a code, an identifier."""
 
 from __future__ import annotations
+
+from functools import cache
 
 from onboard.inference.candidates import Edge
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
+from onboard.inference.weights import weights
+
+
+@cache
+def _kind(suffix: str) -> str:
+    listed = weights().words
+    return next((kind for kind in ("id", "number", "code") if suffix in listed[f"{kind}_suffixes"]), suffix)
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
     ours, theirs = edge.child.words.suffix, edge.parent.only.words.suffix
-    return 1.0 if ours and theirs and ours != theirs else 0.0
+    if not ours or not theirs or ours == theirs:
+        return 0.0
+    return 1.0 if _kind(ours) != _kind(theirs) else 0.2
 
 
 def _sentence(edge: Edge, value: float) -> str:

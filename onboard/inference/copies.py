@@ -1,0 +1,35 @@
+"""Finds the tables that are copies of others: `deleted_items` beside `items`, with the same columns and a longer name.
+
+What a copy holds was true once, so databases seldom declare what its columns refer to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onboard.inference.schema import TableView
+
+_FEWEST_COLUMNS = 5
+_SHARE = 0.8  # of the columns of the original
+_OWN_SHARE = 0.5  # of those of the copy
+_SHORTEST = 3
+
+
+def mark_copies(tables: Sequence[TableView]) -> None:
+    """Note which tables have nearly all columns of another one whose name theirs begins or ends with."""
+    by_name = {"".join(table.words): table for table in tables}
+    for name in sorted(by_name):
+        table = by_name[name]
+        starts = (name[:at] for at in range(_SHORTEST, len(name)))
+        ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1))
+        originals = (by_name[part] for part in (*starts, *ends) if part in by_name)
+        table.is_copy = any(_has_columns_of(table, original) for original in originals)
+
+
+def _has_columns_of(table: TableView, original: TableView) -> bool:
+    wanted, has = original.by_name.keys(), table.by_name.keys()
+    if len(wanted) < _FEWEST_COLUMNS or len(wanted) > len(has) + 2:
+        return False
+    return len(wanted & has) >= max(_SHARE * len(wanted), _OWN_SHARE * len(has))

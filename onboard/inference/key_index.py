@@ -1,0 +1,254 @@
+"""Finds, for a column, the keys that its name may refer to: look-ups in an inverted index, never all pairs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from onboard.catalog.structure import TableName
+from onboard.inference.abbreviation import abbreviates
+from onboard.inference.candidates import Edge, Relation
+from onboard.inference.key_names import judge_names, say_who_owns
+from onboard.inference.naming import Words
+from onboard.inference.own_table import WHOLE, Found, within_own_table
+from onboard.inference.rivals import compare
+from onboard.inference.schema import ColumnView, Entity, KeyName, KeyView, Schema, TableView, entity_of
+from onboard.inference.type_classes import TypeClass
+from onboard.inference.weights import weights
+
+Item = TypeVar("Item")
+
+_SHARED_UNIQUE = 2  # tables in which a unique column may have the same name and still name one of them
+_WEAK_CROWD = 6  # for the weaker ways to lead to a table
+_CROWD = 25  # a look-up that finds more keys than this says nothing
+
+
+_EXACT = (Relation.SAME_AS_KEY, Relation.TABLE)
+_BY_KEY = (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
+_TO_ITSELF = (Relation.ITSELF, Relation.ENDS_WITH_KEY, Relation.ENDS_WITH_TABLE, Relation.STARTS_WITH_KEY)
+_RANK = {relation: rank for rank, relation in enumerate(Relation)}
+
+
+class KeyIndex:
+    """Single-column keys by everything a column may call them."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._lists = weights().words
+        self._by_entity: dict[str, list[tuple[KeyView, Entity]]] = defaultdict(list)
+        self._by_head: dict[str, list[tuple[KeyView, Entity]]] = defaultdict(list)
+        self._by_start: dict[str, list[tuple[KeyView, Entity]]] = defaultdict(list)
+        self._by_name: dict[str, list[KeyView]] = defaultdict(list)
+        self._by_entity_words: dict[tuple[str, ...], list[tuple[KeyView, Entity]]] = defaultdict(list)
+        self._by_shape: dict[tuple[str, int], list[tuple[str, ...]]] = defaultdict(list)
+        self._by_initials: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._written_out: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        self._by_table: dict[TableName, list[KeyView]] = defaultdict(list)
+        self._tables_by_entity: dict[str, list[tuple[TableView, Entity]]] = defaultdict(list)
+        for table in schema.tables:
+            for entity in table.entities:
+                self._tables_by_entity[entity.joined].append((table, entity))
+        self._people: list[KeyView] = []
+        self._telling = self._lists["people_roles"] | {"by"}
+        self._has_schemas = len({table.name.schema for table in schema.tables}) > 1
+        self._unique_names = Counter(
+            key.only.words.joined for table in schema.tables for key in table.keys if len(key.columns) == 1
+        )
+        self._found: dict[tuple[str, ...], list[Found]] = {}
+        for table in schema.tables:
+            singles = [
+                key
+                for key in table.keys
+                if len(key.columns) == 1 and key.only.type_class not in (TypeClass.OTHER, TypeClass.DATE)
+            ]
+            for key in singles:
+                self._add(key)
+        for words in self._by_entity_words:
+            if words:
+                self._by_shape[words[0][0], len(words)].append(words)
+                self._by_initials["".join(word[0] for word in words)].append(words)
+        for keys in self._by_table.values():
+            judge_names(keys, self._tables_by_entity, self._abbreviated)
+        for keys in self._by_name.values():
+            say_who_owns(keys)
+
+    def _is_telling(self, key: KeyView) -> bool:
+        """Whether the name of a key that is not primary can name its table: no `name`, no `rowguid` of many tables."""
+        stem = key.only.own.stem
+        if self._unique_names[key.only.words.joined] > _SHARED_UNIQUE or not stem:
+            return False
+        return stem[-1] not in self._lists["never_keys"] or bool(key.only.words.suffix)
+
+    def _add(self, key: KeyView) -> None:
+        words = key.only.words
+        self._by_table[key.table.name].append(key)
+        if key.is_primary or self._is_telling(key):
+            for name in {words.joined: words, key.only.own.joined: key.only.own}.values():
+                if name.stem:
+                    self._by_name[name.joined].append(key)
+        if not key.is_primary and not words.suffix and not self._stands_for_row(key):
+            return  # another unique key is referred to by its own name only
+        for entity in key.table.entities:
+            self._by_entity[entity.joined].append((key, entity))
+            self._by_entity_words[entity.words].append((key, entity))
+        if key.is_primary and words.stem:
+            self._add_whole_name(key)
+        self._add_parts(key)
+        if key.table.words[-1:] and key.table.words[-1] in self._lists["people_tables"]:
+            self._people.append(key)
+
+    def _stands_for_row(self, key: KeyView) -> bool:
+        """Whether a unique `name` is what a column of its type that is called like the table would hold."""
+        is_naming = key.only.own.stem[-1:] and key.only.own.stem[-1] in self._lists["naming_columns"]
+        primary = [other for other in key.table.keys if other.is_primary]
+        alike = any(len(other.columns) == 1 and other.only.type_class is key.only.type_class for other in primary)
+        return bool(is_naming) and not alike
+
+    def _add_whole_name(self, key: KeyView) -> None:
+        """A key without its table's name is called by both: `team_name` for `teams(name)`."""
+        stem = key.only.own.stem
+        for entity in key.table.entities:
+            if stem and stem[0] not in entity.words and entity.words:
+                both = entity_of((*entity.words, *stem), entity.prefix_left, entity.tail_left)
+                self._by_entity[both.joined].append((key, both))
+
+    def _add_parts(self, key: KeyView) -> None:
+        known = {entity.words for entity in key.table.entities}
+        whole = key.table.entities[0].words
+        for size in range(1, len(whole)):
+            if whole[size:] not in known:
+                self._by_head["".join(whole[size:])].append((key, entity_of(whole[size:], 0, size)))
+        for entity in key.table.entities:
+            for size in range(1, len(entity.words)):
+                left = entity_of(entity.words[:size], entity.prefix_left, len(entity.words) - size + entity.tail_left)
+                if left.words not in known:
+                    self._by_start[left.joined].append((key, left))
+
+    def edges(self, child: ColumnView) -> list[Edge]:
+        """Return the edges of a column, one a parent key, those of impossible types left out."""
+        best: dict[int, Edge] = {}
+        for key, relation, extra, entity in self._of_column(child):
+            if key.only.type_class is not child.type_class or key.only is child:
+                continue
+            if key.table is child.table and relation not in _TO_ITSELF:
+                continue  # what is named after its own table tells of its own row
+            prefix_left = entity.prefix_left and _prefix_left(child.table, key.table, entity)
+            edge = Edge(child, key, relation, extra, prefix_left, entity.tail_left)
+            known = best.get(id(key))
+            if known is None or _strength(edge) < _strength(known):
+                best[id(key)] = edge
+        edges = list(best.values())
+        compare(edges, self._tables_by_entity, has_schemas=self._has_schemas)
+        return edges
+
+    def _of_column(self, child: ColumnView) -> Iterable[Found]:
+        yield from self._by_words(child.words)
+        if child.own is not child.words:
+            yield from self._by_words(child.own)
+        yield from within_own_table(child, self._by_entity)
+
+    def _by_words(self, words: Words) -> list[Found]:
+        known = self._found.get(words.words)
+        if known is None:
+            known = self._found[words.words] = list(self._look_up(words))
+        return known
+
+    def _look_up(self, words: Words) -> Iterable[Found]:
+        found = [*self._by_key_name(words), *self._by_table_name(words.stem)]
+        if not found:
+            found = list(self._squashed(words))
+        yield from found
+        if all(relation in _BY_KEY and key.named_after is not KeyName.OWN for key, relation, _, _ in found):
+            yield from self._abbreviated(_without_preposition(words.stem, self._lists["prepositions"]))
+        if not any(relation in _EXACT for _, relation, _, _ in found):
+            yield from self._before_role(words)
+            yield from self._parts_of_tables(words.stem)
+        is_named = any(relation in _EXACT and key.named_after is KeyName.OWN for key, relation, _, _ in found)
+        if self._names_a_person(words) and not is_named:
+            for key in _few(self._people):
+                yield key, Relation.PERSON, sum(word not in self._telling for word in words.stem), WHOLE
+
+    def _by_key_name(self, words: Words) -> Iterable[Found]:
+        for start in range(len(words.words)):
+            relation = Relation.ENDS_WITH_KEY if start else Relation.SAME_AS_KEY
+            for key in _few(self._by_name.get("".join(words.words[start:]), ())):
+                yield key, relation, start, WHOLE
+
+    def _by_table_name(self, stem: tuple[str, ...]) -> Iterable[Found]:
+        for start in range(len(stem)):
+            relation = Relation.ENDS_WITH_TABLE if start else Relation.TABLE
+            for key, entity in _few(self._by_entity.get("".join(stem[start:]), ())):
+                yield key, relation, start, entity
+
+    def _parts_of_tables(self, stem: tuple[str, ...]) -> Iterable[Found]:
+        for end in range(1, len(stem)):
+            for key, entity in _few(self._by_entity.get("".join(stem[:end]), ()), _WEAK_CROWD):
+                yield key, Relation.STARTS_WITH_TABLE, len(stem) - end, entity
+        for start in range(len(stem)):
+            joined = "".join(stem[start:])
+            for key, entity in _few(self._by_head.get(joined, ()), _WEAK_CROWD):
+                yield key, Relation.TABLE_HEAD, start, entity
+            for key, entity in _few(self._by_start.get(joined, ()), _WEAK_CROWD):
+                yield key, Relation.TABLE_START, start, entity
+
+    def _before_role(self, words: Words) -> Iterable[Found]:
+        """A key, suffix and all, to which a role is added: `officer_id_substitute`."""
+        stem = words.stem
+        for end in range(2, len(stem)):
+            if stem[end - 1] in self._lists["key_suffixes"]:
+                for key in _few(self._by_name.get("".join(stem[:end]), ())):
+                    yield key, Relation.STARTS_WITH_KEY, len(stem) - end, WHOLE
+                for key, entity in _few(self._by_entity.get("".join(stem[: end - 1]), ())):
+                    yield key, Relation.STARTS_WITH_KEY, len(stem) - end, entity
+
+    def _squashed(self, words: Words) -> Iterable[Found]:
+        """A role that runs into the entity without a separator: `shiptoaddress`."""
+        joined = words.stem_joined
+        for start in range(2, len(joined) - 3):
+            for key, entity in _few(self._by_entity.get(joined[start:], ())):
+                yield key, Relation.ENDS_WITH_TABLE, 2, entity
+
+    def _abbreviated(self, stem: tuple[str, ...]) -> Iterable[Found]:
+        for start in range(len(stem)):
+            for words in self._long_for(stem[start:]):
+                for key, entity in _few(self._by_entity_words[words]):
+                    yield key, Relation.ABBREVIATION, start, entity
+
+    def _long_for(self, short: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Return the words of entities that some words abbreviate: as many, of the same first letter, or initials."""
+        known = self._written_out.get(short)
+        if known is None:
+            alike = self._by_shape.get((short[0][0], len(short)), ())
+            known = [words for words in alike if abbreviates(short, words)]
+            if len(short) == 1:
+                known += [words for words in self._by_initials.get(short[0], ()) if abbreviates(short, words)]
+            self._written_out[short] = known
+        return known
+
+    def _names_a_person(self, words: Words) -> bool:
+        if not words.words:
+            return False
+        ends_in_by = words.words[-1] == "by" or words.stem[-1:] == ("by",)
+        return ends_in_by or (bool(words.stem) and words.stem[-1] in self._lists["people_roles"])
+
+
+def _without_preposition(stem: tuple[str, ...], prepositions: frozenset[str]) -> tuple[str, ...]:
+    """`ship via` means what ships."""
+    return stem[:-1] if len(stem) > 1 and stem[-1] in prepositions else stem
+
+
+def _few(found: Sequence[Item], most: int = _CROWD) -> Sequence[Item]:
+    return found if len(found) <= most else ()
+
+
+def _prefix_left(child: TableView, parent: TableView, entity: Entity) -> float:
+    """The price of a prefix left aside: none where the child's own table has it too."""
+    stripped = len(parent.words) - len(entity.words) - entity.tail_left
+    return 0.0 if child.words[:stripped] == parent.words[:stripped] else entity.prefix_left
+
+
+def _strength(edge: Edge) -> tuple[int, int, int, float]:
+    rank = _RANK[edge.relation]
+    kind = _RANK[Relation.ENDS_WITH_KEY] if edge.relation is Relation.ENDS_WITH_TABLE else rank  # one is like the other
+    return kind, edge.extra_words, rank, edge.prefix_left + edge.table_words_left

@@ -1,0 +1,71 @@
+"""Finds the keys that a name means together with its own table's: `film.type_id`, `job_notes.ref_id`, `parent_id`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from onboard.inference.abbreviation import abbreviates
+from onboard.inference.candidates import Relation
+from onboard.inference.schema import ColumnView, Entity, KeyView, TableView
+from onboard.inference.weights import weights
+
+Found = tuple[KeyView, Relation, int, Entity]  # the third: words of the column left unexplained
+ByEntity = Mapping[str, list[tuple[KeyView, Entity]]]
+
+WHOLE = Entity(())
+_FEW = 6  # what a table's name may tell of
+
+
+def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
+    """Yield the keys that the words of a column lead to, seen together with the name of its own table."""
+    table, stem = child.table, child.own.stem
+    if not stem:
+        return
+    for own in table.entities:
+        for start in range(len(stem)):
+            for key, entity in by_entity.get(own.joined + "".join(stem[start:]), ()):
+                yield key, Relation.OWN_TABLE_COMPLETES, start, entity
+    for size in range(1, len(table.words)):
+        for key, entity in by_entity.get("".join((*table.words[:size], *stem)), ()):
+            yield key, Relation.SIBLING, 0, entity
+    if _means_itself(table, stem):
+        for key in table.keys:
+            if key.is_primary and len(key.columns) == 1:
+                yield key, Relation.ITSELF, 0, WHOLE
+    if "".join(stem) in weights().words["bare_references"]:
+        yield from _told(table, by_entity)
+    yield from _paired(table, stem, by_entity)
+
+
+def _told(table: TableView, by_entity: ByEntity) -> Iterable[Found]:
+    """What a table is about by its own name: `order_comments` are about orders."""
+    words = table.words
+    parts = {words[:size] for size in range(1, len(words))} | {words[size:] for size in range(1, len(words))}
+    for part in sorted(parts):
+        found = by_entity.get("".join(part), ())
+        for key, entity in found if len(found) <= _FEW else ():
+            if key.table is not table:
+                yield key, Relation.TOLD, 0, entity
+
+
+def _means_itself(table: TableView, stem: tuple[str, ...]) -> bool:
+    """Whether the words are a role towards another row, such as `parent`, and perhaps the table's own name."""
+    kinds, prepositions = weights().words["own_kind"], weights().words["prepositions"]
+    if "".join(stem) in kinds:
+        return True
+    left = tuple(word for word in stem if word not in kinds and word not in prepositions)
+    if len(left) == len(stem):
+        return False
+    return not left or any(
+        left == entity.words or left == entity.words[-len(left) :] or abbreviates(left, entity.words)
+        for entity in table.entities
+    )
+
+
+def _paired(table: TableView, stem: tuple[str, ...], by_entity: ByEntity) -> Iterable[Found]:
+    if stem[0] not in weights().words["pair_roles"] or not set(table.words) & weights().words["pair_tables"]:
+        return
+    for own in table.entities:
+        if len(own.words) > 1 and own.words[-1] in weights().words["pair_tables"]:
+            for key, entity in by_entity.get("".join(own.words[:-1]), ()):
+                yield key, Relation.PAIRED, len(stem) - 1, entity

@@ -1,0 +1,167 @@
+"""What the signals of a foreign key see on made-up schemas, one idea a test."""
+
+from __future__ import annotations
+
+from onboard.catalog.structure import Table
+from onboard.inference.answers import Answers
+from onboard.inference.inferred import infer_from_names
+from onboard.inference.score import evidence
+from tests.catalogs import catalog, column, name_of, table
+from tests.inference.test_key_index import keyed
+
+
+def terms(child: str, parent: str, *tables: Table) -> dict[str, float]:
+    inferred = infer_from_names(catalog(*tables), Answers())
+    owner, _, name = child.rpartition(".")
+    (edge,) = [
+        edge
+        for choice in inferred.choices
+        for edge in choice.edges
+        if choice.child.table.name == name_of(owner)
+        and choice.child.name == name
+        and edge.parent.table.name == name_of(parent)
+    ]
+    assert all(term.sentence for term in evidence(edge, dict.fromkeys(edge.terms, 1.0)))
+    return edge.terms
+
+
+def test_a_plural_counts_or_lists() -> None:
+    tables = (keyed("families"), keyed("places", "families", "family"))
+    assert "column_is_plural" in terms("places.families", "families", *tables)
+    assert "column_is_plural" not in terms("places.family", "families", *tables)
+
+
+def test_a_table_that_links_others_is_a_poor_parent() -> None:
+    links = table("role_to_user", column("role_id"), column("note"), primary_key="role_id")
+    assert "parent_is_link" in terms("acts.role_id", "role_to_user", links, keyed("acts", "role_id"))
+    assert "parent_is_link" not in terms("acts.role_id", "roles", keyed("roles"), keyed("acts", "role_id"))
+
+
+def test_a_detail_belongs_to_what_it_is_named_after() -> None:
+    tables = (keyed("orders"), keyed("order_lines", "order_id"), keyed("bills", "order_id"))
+    assert "belongs_to_parent" in terms("order_lines.order_id", "orders", *tables)
+    assert "belongs_to_parent" not in terms("bills.order_id", "orders", *tables)
+
+
+def test_the_table_whose_name_a_key_fits_owns_it() -> None:
+    tables = (
+        keyed("parties", key="party_no"),
+        keyed("clerks", key="party_no"),
+        keyed("desks", "party_no", "first_party_no"),
+        keyed("clerk_desks", "party_no"),
+    )
+    assert "name_fits_other_table" in terms("desks.party_no", "clerks", *tables)
+    assert "name_fits_other_table" not in terms("desks.party_no", "parties", *tables)
+    assert "name_fits_other_table" not in terms("clerk_desks.party_no", "clerks", *tables)
+    assert "role_fits_other_table" in terms("desks.first_party_no", "clerks", *tables)
+
+
+def test_people_are_those_that_most_columns_refer_to() -> None:
+    tables = (
+        keyed("members"),
+        keyed("persons"),
+        keyed("accounts"),
+        keyed("visits", "member_id", "seen_by"),
+        keyed("calls", "member_id"),
+        *(keyed(f"{name}_books", "account_id") for name in ("day", "week", "month", "year")),
+    )
+    assert "people_refer_there" in terms("visits.seen_by", "members", *tables)
+    assert "people_refer_there" not in terms("visits.seen_by", "persons", *tables)
+    assert "people_refer_there" not in terms("visits.seen_by", "accounts", *tables)
+
+
+def test_an_abbreviation_that_leaves_much_out_says_less() -> None:
+    tables = (keyed("departments"), keyed("clerks", "dept_id", "departm_id"))
+    short = terms("clerks.dept_id", "departments", *tables)["abbreviation_is_short"]
+    assert short > terms("clerks.departm_id", "departments", *tables)["abbreviation_is_short"]
+
+
+def test_a_module_of_histories_is_told_by_its_prefix() -> None:
+    live = (keyed("run_task"), keyed("run_job", "task_id", "step_id"), keyed("run_plan"))
+    past = (*(keyed(f"hist_{name}", "task_id") for name in ("task", "job")), keyed("hist_step"))
+    assert "child_in_lifeless_module" in terms("hist_job.task_id", "run_task", *live, *past)
+    assert "child_in_lifeless_module" not in terms("run_job.task_id", "run_task", *live, *past)
+    assert "parent_in_lifeless_module" in terms("run_job.step_id", "hist_step", *live, *past)
+
+
+def test_a_prefix_that_is_a_table_is_no_module_of_histories() -> None:
+    tables = (
+        keyed("task"),
+        keyed("history"),
+        *(keyed(f"history_{name}", "task_id") for name in ("tag", "note", "item")),
+    )
+    assert "child_in_lifeless_module" not in terms("history_tag.task_id", "task", *tables)
+
+
+def test_a_copy_keeps_few_references() -> None:
+    columns = ("maker_id", "title", "price", "weight")
+    tables = (keyed("makers"), keyed("items", *columns), keyed("deleteditems", *columns))
+    assert "child_is_copy" in terms("deleteditems.maker_id", "makers", *tables)
+    assert "child_is_copy" not in terms("items.maker_id", "makers", *tables)
+
+
+def test_a_word_of_the_past_counts_wherever_it_stands() -> None:
+    tables = (keyed("makers"), keyed("archived_items", "maker_id"))
+    assert "child_is_lifeless" in terms("archived_items.maker_id", "makers", *tables)
+
+
+def test_two_keys_of_a_name_that_neither_owns() -> None:
+    tables = (keyed("sheets", key="xq_id"), keyed("plans", key="xq_id"))
+    assert "names_differ_for_own_key" in terms("plans.xq_id", "sheets", *tables)
+
+
+def test_labels_of_two_lists_do_not_refer_to_each_other() -> None:
+    def listed(name: str) -> Table:
+        return table(name, column("id"), column("caption", "text"), primary_key="id", uniques=("caption",))
+
+    assert "both_are_labels" in terms("colours.caption", "shapes", listed("colours"), listed("shapes"))
+
+
+def test_a_unique_that_is_no_primary_key_and_named_after_another_is_borrowed() -> None:
+    limits = table("limits", column("id"), column("tariff_no"), primary_key="id", uniques=("tariff_no",))
+    found = terms("calls.tariff_no", "limits", limits, keyed("tariffs"), keyed("calls", "tariff_no"))
+    assert "borrowed_unique" in found
+    assert "not_primary" in found
+
+
+def test_suffixes_of_one_kind_hardly_differ() -> None:
+    tables = (keyed("users"), keyed("notes", "user_uid", "user_no"))
+    alike = terms("notes.user_uid", "users", *tables)["suffixes_differ"]
+    assert alike < terms("notes.user_no", "users", *tables)["suffixes_differ"]
+
+
+def test_an_index_that_is_not_unique_speaks_against_an_undeclared_key() -> None:
+    def prefs(*indexes: str) -> Table:
+        return table("prefs", column("pref_id"), column("text", "text"), indexes=indexes)
+
+    others = (keyed("notes", "pref_id"),)
+    assert "key_indexed_as_not_unique" in terms("notes.pref_id", "prefs", prefs("pref_id"), *others)
+    assert "key_indexed_as_not_unique" not in terms("notes.pref_id", "prefs", prefs(), *others)
+
+
+def test_by_is_as_good_as_a_suffix() -> None:
+    tables = (keyed("users"), keyed("visits", "user_id", "seen_by"), keyed("calls", "user_id"))
+    assert "lacks_usual_suffix" not in terms("visits.seen_by", "users", *tables)
+
+
+def test_a_name_is_no_measure_where_the_key_is_a_name() -> None:
+    teams = table("teams", column("name", "text"), primary_key="name")
+    games = table("games", column("id"), column("team_name", "text"), column("name", "text"), primary_key="id")
+    assert "looks_like_a_measure" not in terms("games.team_name", "teams", teams, games)
+
+
+def test_another_schema_says_less_where_the_own_one_has_no_rival() -> None:
+    tables = (keyed("depot.items"), keyed("shop.bills", "item_id"))
+    alone = terms("shop.bills.item_id", "depot.items", *tables)["crosses_schemas"]
+    rival = terms("shop.bills.item_id", "depot.items", *tables, keyed("shop.items", key="item_id"))["crosses_schemas"]
+    assert alone < rival
+
+
+def test_an_enum_can_say_which_table_a_polymorphic_pair_means() -> None:
+    from dataclasses import replace
+
+    from onboard.catalog.structure import TypeKind
+
+    kind = column("owner_type", "text")
+    made = table("parts", column("id"), replace(kind, type=replace(kind.type, kind=TypeKind.ENUM)), column("owner_id"))
+    assert "belongs_to_polymorphic_pair" in terms("parts.owner_id", "users", keyed("users"), made)
