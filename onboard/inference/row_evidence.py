@@ -21,6 +21,7 @@ from onboard.inference.weights import weights
 
 PROBE_TIMEOUT_S = 2.0
 EXACT_TIMEOUT_S = 30.0
+_SIZES_TIMEOUT_S = 10.0
 _NEARLY_ALL = 0.9  # distinct values of a sample from which on the whole table may be as varied
 _PROFILED = (TypeClass.WHOLE, TypeClass.TEXT, TypeClass.UUID)
 
@@ -66,7 +67,9 @@ class RowReader:
             else:
                 readable.append(table)
         try:
-            self.situation.sizes.update(self.rows.sizes([table.table for table in readable]))
+            self.situation.sizes.update(
+                self.rows.sizes([table.table for table in readable], timeout_s=self.timeout(_SIZES_TIMEOUT_S))
+            )
         except NotMeasured as error:
             self.left_out.extend((table.name, str(error)) for table in readable)
             return

@@ -53,10 +53,10 @@ class ColumnsOf:
 class Rows(Protocol):
     """A read-only session that answers questions on rows."""
 
-    def sizes(self, tables: Sequence[Table]) -> Mapping[TableName, int]:
+    def sizes(self, tables: Sequence[Table], *, timeout_s: float = 10.0) -> Mapping[TableName, int]:
         """Return about how many rows each table has: 0 is certain, other figures are estimates.
 
-        Tables that cannot be read are left out. A handful of statements for all tables.
+        Tables that cannot be read, or not in time, are left out. A handful of statements for all tables.
         """
         ...
 

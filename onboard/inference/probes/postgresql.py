@@ -84,21 +84,24 @@ class _PostgresRows:
         self._connection = connection
         self._sizes: dict[TableName, int] = {}  # about how many rows; says what share of a table makes a sample
 
-    def sizes(self, tables: Sequence[Table]) -> Mapping[TableName, int]:
+    def sizes(self, tables: Sequence[Table], *, timeout_s: float = 10.0) -> Mapping[TableName, int]:
+        end = time.monotonic() + timeout_s
         wanted = {table.name for table in tables}
         found = {}
         for schema, name, rows in self._ask(
-            SQL(_ESTIMATES).format(), 10.0, (sorted({table.schema for table in wanted}),)
+            SQL(_ESTIMATES).format(), timeout_s, (sorted({table.schema for table in wanted}),)
         ):
             if TableName(schema, name) in wanted:
                 found[TableName(schema, name)] = int(rows)
         unsure = sorted(name for name, rows in found.items() if rows < _TRUSTED_ROWS)
+        for name in unsure:
+            del found[name]  # comes back where it is known
         for start in range(0, len(unsure), _TABLES_A_QUESTION):
-            found.update(self._filled(unsure[start : start + _TABLES_A_QUESTION]))
+            found.update(self._filled(unsure[start : start + _TABLES_A_QUESTION], end))
         self._sizes.update(found)
         return found
 
-    def _filled(self, tables: Sequence[TableName]) -> dict[TableName, int]:
+    def _filled(self, tables: Sequence[TableName], end: float) -> dict[TableName, int]:
         """About how many rows each table has, by its size; asked one by one where asking all at once fails."""
         question = SQL(" union all ").join(
             SQL("(select {}::int, pg_relation_size({}::regclass) from {} limit 1)").format(
@@ -107,12 +110,13 @@ class _PostgresRows:
             for number, name in enumerate(tables)
         )
         try:
-            filled = {number: max(1, size // _BYTES_A_ROW) for number, size in self._ask(question, 10.0)}
+            answer = self._ask(question, end - time.monotonic())
         except NotMeasured:
-            if len(tables) == 1:
+            if len(tables) == 1 or time.monotonic() > end:
                 return {}
             middle = len(tables) // 2
-            return {**self._filled(tables[:middle]), **self._filled(tables[middle:])}
+            return {**self._filled(tables[:middle], end), **self._filled(tables[middle:], end)}
+        filled = {number: max(1, size // _BYTES_A_ROW) for number, size in answer}
         return {name: filled.get(number, 0) for number, name in enumerate(tables)}
 
     def statistics(self, tables: Sequence[Table], *, timeout_s: float) -> Mapping[tuple[TableName, str], ColumnProfile]:

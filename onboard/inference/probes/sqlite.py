@@ -48,25 +48,29 @@ class _SqliteRows:
         self._connection = connection
         self._places: dict[TableName, tuple[str, int, int]] = {}  # of large tables: rowid's name, lowest and highest
 
-    def sizes(self, tables: Sequence[Table]) -> Mapping[TableName, int]:
+    def sizes(self, tables: Sequence[Table], *, timeout_s: float = 10.0) -> Mapping[TableName, int]:
+        end = time.monotonic() + timeout_s
         found = {}
         for table in tables:
             try:
-                found[table.name] = self._size(table)
+                found[table.name] = self._size(table, end - time.monotonic())
             except NotMeasured:
                 continue
         return found
 
-    def _size(self, table: Table) -> int:
+    def _size(self, table: Table, timeout_s: float) -> int:
         """Count a few hundred thousand rows at most; beyond that the rowids, handed out upwards, are a bound."""
         name, rowid = _quoted(table.name.name), None if table.is_without_rowid else rowid_name(table)
-        ((counted,),) = self._ask(f"select count(*) from (select 1 from {name} limit {_MOST_COUNTED + 1})", 2.0)
+        ((counted,),) = self._ask(f"select count(*) from (select 1 from {name} limit {_MOST_COUNTED + 1})", timeout_s)
         if counted <= _MOST_COUNTED or rowid is None:
             return int(counted)
-        ((lowest,),) = self._ask(f"select min({rowid}) from {name}", 2.0)
-        ((highest,),) = self._ask(f"select max({rowid}) from {name}", 2.0)
+        ((lowest,),) = self._ask(f"select min({rowid}) from {name}", timeout_s)
+        ((highest,),) = self._ask(f"select max({rowid}) from {name}", timeout_s)
         self._places[table.name] = (rowid, lowest, highest)
-        ((pages,),), ((page_size,),) = self._ask("pragma page_count", 2.0), self._ask("pragma page_size", 2.0)
+        ((pages,),), ((page_size,),) = (
+            self._ask("pragma page_count", timeout_s),
+            self._ask("pragma page_size", timeout_s),
+        )
         return int(min(highest - lowest + 1, max(counted, pages * page_size // _SMALLEST_ROW)))
 
     def statistics(self, tables: Sequence[Table], *, timeout_s: float) -> Mapping[tuple[TableName, str], ColumnProfile]:

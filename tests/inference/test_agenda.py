@@ -1,0 +1,29 @@
+from onboard.inference.agenda import ask_in_order, question
+
+
+def asked(*shares_and_rows: tuple[float, int], left_s: float = 1000.0) -> list[str]:
+    found: list[str] = []
+    ask_in_order(
+        [
+            question(f"{share} {rows}", share, rows, 1, lambda name=f"{share} {rows}": found.append(name))  # type: ignore[misc]  # mypy takes no default in a lambda
+            for share, rows in shares_and_rows
+        ],
+        lambda: left_s,
+    )
+    return found
+
+
+def test_asks_nothing_that_would_not_be_answered_in_time() -> None:
+    assert asked((0.5, 50_000_000), left_s=5) == []
+
+
+def test_what_is_nearest_to_the_threshold_comes_first() -> None:
+    assert asked((0.99, 1_000_000), (0.5, 1_000_000), (0.8, 1_000_000)) == [
+        "0.5 1000000",
+        "0.8 1000000",
+        "0.99 1000000",
+    ]
+
+
+def test_what_costs_little_comes_first() -> None:
+    assert asked((0.6, 9_000_000), (0.7, 400_000)) == ["0.7 400000", "0.6 9000000"]
