@@ -14,6 +14,7 @@ from onboard.passes.emit import emit
 from onboard.passes.parse import parse_draft
 from onboard.passes.passing import Pass, all_passes
 from onboard.passes.reading_order import reading_order
+from onboard.passes.sections import sections
 from onboard.passes.source import AppSource, ModelSource
 from onboard.passes.target import Target
 from onboard.passes.written import NO_HELPERS, code
@@ -26,8 +27,11 @@ def rewrite(draft: Iterable[DraftModel], catalog: Catalog, decisions: Decisions,
     found = (_rewritten(model, plan, rules) for model in draft if _is_addressable(plan, model.table))
     sources = {source.name: source for source in found}
     parents = {name: tuple(p for p in source.parents if p in sources) for name, source in sources.items()}
-    ordered = tuple(sources[name] for name in reading_order(parents))
-    return AppSource(decisions.app, ordered, _enum_classes(plan, ordered))
+    found_sections = sections({name: source.table.schema for name, source in sources.items()}, parents)
+    names = [name for one in found_sections for name in one.models] or reading_order(parents)
+    ordered = tuple(sources[name] for name in names)
+    titles = tuple((one.models[0], one.title) for one in found_sections)
+    return AppSource(decisions.app, ordered, _enum_classes(plan, ordered), titles)
 
 
 def _is_addressable(plan: Plan, name: TableName) -> bool:

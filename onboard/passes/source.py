@@ -44,8 +44,9 @@ class ModelSource:
 
 @dataclass(frozen=True, slots=True)
 class AppSource:
-    """All classes of an app, in reading order (parents before children, cycles by name)."""
+    """All classes of an app, section by section, each in reading order (parents before children, cycles by name)."""
 
     app: str
     models: tuple[ModelSource, ...]
     preamble: tuple[ModelSource, ...] = ()  # shared TextChoices classes, before the models; `fields` empty
+    titles: tuple[tuple[str, str], ...] = ()  # (the model that begins a section, its title); none in a small app

@@ -24,7 +24,11 @@ def models_file(source: AppSource) -> File:
     sources = (*source.preamble, *source.models)
     imports = {_MODELS} if not sources else set().union(*(one.imports for one in sources))
     imports |= {Import(".fields", name) for one in sources for name in one.uses_fields}
-    text = f'"""{_TITLE}"""\n\n{import_lines(imports)}\n\n' + "\n\n".join(one.text for one in sources)
+    titles = dict(source.titles)
+    if titles and source.preamble:
+        titles[source.preamble[0].name] = "Choices"
+    classes = (_headed(titles.get(one.name, ""), one.text) for one in sources)
+    text = f'"""{_TITLE}"""\n\n{import_lines(imports)}\n\n' + "\n\n".join(classes)
     return File(PurePosixPath(source.app, "models.py"), text)
 
 
@@ -41,6 +45,10 @@ def model_modules(source: AppSource, decisions: Decisions) -> tuple[File, ...]:
 
 
 _TITLE = "The tables of the legacy database. Edit freely: `onboard generate` keeps what you write."
+
+
+def _headed(title: str, text: str) -> str:
+    return f"# --- {title} ---\n\n\n{text}" if title else text
 
 
 def _module_text(model: ModelSource, shared: frozenset[str], modules: Mapping[str, str]) -> str:

@@ -7,13 +7,15 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from onboard.catalog.structure import TableName
 from onboard.errors import BadInput
-from onboard.passes.source import Import
+from onboard.passes.source import AppSource, Import, ModelSource
 from onboard.project.app_name import check_app_name
 from onboard.project.files import File, joined, tree_of
 from onboard.project.format import Unformattable, formatted, formatted_text
 from onboard.project.helper_fields import fields_text
 from onboard.project.imports import import_lines
+from onboard.project.models_files import models_file
 from onboard.project.record import AppRecord, record_from_json, record_to_json
 from onboard.project.regenerate import regenerated
 from onboard.project.render import templates_folder
@@ -134,3 +136,13 @@ def test_a_frozen_file_is_left_alone() -> None:
 def test_says_that_a_keyword_is_one(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="`class` cannot be the name of an app: it is a keyword of Python"):
         check_app_name("class", tmp_path)
+
+
+def test_a_title_stands_before_the_first_class_of_its_section() -> None:
+    models = tuple(
+        ModelSource(TableName("public", name), name, f"class {name}:\n    pass\n", frozenset(), frozenset(), (), ())
+        for name in ("Order", "OrderLine")
+    )
+    source = AppSource("legacy", models, titles=(("Order", "Orders"),))
+    text = formatted(tree_of([models_file(source)])).files[0].text
+    assert "\n\n# --- Orders ---\n\n\nclass Order:\n    pass\n\n\nclass OrderLine:" in text
