@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from onboard.cli.outcome import DoneInPart, Found, Outcome
 from onboard.errors import BadInput
 
 if TYPE_CHECKING:
+    from onboard.catalog.structure import TableName
     from onboard.cli.changes import Changes
     from onboard.cli.engine import Generated
     from onboard.cli.project_settings import ProjectSettings
@@ -181,9 +183,12 @@ def _told(record: AppRecord, made: Generated, changes: Changes, settings: Projec
     from onboard.project.django_apps import apps_to_install, django_clashes
 
     own = [path for path in changes.changed if not path.startswith(".onboard/")]
-    console.say(
-        f"{len(made.source.models)} models in {record.app}: " + (_listed(own) if own else "nothing has changed.")
-    )
+    counted = "1 model" if len(made.source.models) == 1 else f"{len(made.source.models)} models"
+    console.say(f"{counted} in {record.app}: " + (_written(own, record.app) if own else "nothing has changed."))
+    notes = sum(len(model.notes) for model in made.source.models)
+    if notes and own:
+        things = "One thing" if notes == 1 else f"{notes} things"
+        console.say(f"{things} that the models cannot say: onboard report")
     clashes = django_clashes(made.catalog, made.decisions)
     for clash in clashes:
         console.say(f"{clash}")
@@ -218,7 +223,15 @@ def _left_out(made: Generated) -> list[str]:
     models = {model.table for model in made.source.models}
     lines = [f"{table}: {reason}" for table, reason in made.decisions.left_out]
     keyless = (one.table for one in made.decisions.tables if one.table not in models)
-    return [*lines, *(f"{table}: a view needs a key to become a model; say which in onboard.toml" for table in keyless)]
+    return [*lines, *(_needs_key(table) for table in keyless)]
+
+
+def _needs_key(view: TableName) -> str:
+    from onboard.decisions.spelling import spell_table
+
+    place = json.dumps(spell_table(view), ensure_ascii=False)
+    says = f"[[primary_key]] table = {place}, columns = [...]"
+    return f"{view}: a view needs a key to become a model: {says} in onboard.toml"
 
 
 _BEHIND = (
@@ -257,6 +270,10 @@ A small project was made around it. Next, with DATABASE_URL naming the database:
     onboard promote TABLE             # hands a table over to Django"""
 
 
-def _listed(paths: list[str]) -> str:
-    shown = ", ".join(paths[:8])
-    return shown + (f" and {len(paths) - 8} more files." if len(paths) > 8 else ".")
+def _written(paths: list[str], app: str) -> str:
+    """Say what was written, the models and what stands on them first."""
+    first = (f"{app}/models.py", f"{app}/models/__init__.py", f"{app}/admin.py", f"{app}/migrations/0001_initial.py")
+    ranked = sorted(paths, key=lambda path: (first.index(path) if path in first else len(first), path))
+    shown = ", ".join(ranked[:4])
+    more = len(paths) - 4
+    return f"wrote {shown}" + (f" and {more} more file{'s' if more > 1 else ''}." if more > 0 else ".")
