@@ -22,6 +22,7 @@ from django.db.models import Model
 
 from onboard.catalog.structure import Catalog, TableName
 from onboard.errors import Refused
+from onboard.history.ahead import as_it_is, models_on, needing_default, next_steps, sql_of, with_steps, without_tables
 from onboard.history.as_database import as_database
 from onboard.history.beyond import unsettled_on_disk
 from onboard.history.build import leaves_of
@@ -33,9 +34,9 @@ from onboard.history.questions import NoGuesses
 from onboard.history.reset import Names, require_installed, rows_after
 from onboard.history.rewrite import Rewrite, Statement
 from onboard.history.rows import of_apps
-from onboard.history.staged import Staged, loader_of, nothing_staged
+from onboard.history.staged import Staged, StagedFile, loader_of, nothing_staged
 from onboard.history.states import Changes, current_state, unmade_changes
-from onboard.project.files import File, FileTree, joined, tree_of
+from onboard.project.files import File, FileTree, tree_of
 from onboard.verify.differences import Difference
 from onboard.verify.located import located
 
@@ -60,6 +61,8 @@ class Adoption:
     missing: tuple[str, ...] = ()  # tables that will be made
     offers: tuple[Offer, ...] = ()
     history: NewHistory | None = None  # None where the files are there already
+    steps: tuple[StagedFile, ...] = ()  # migrations that are left for `migrate`
+    steps_sql: tuple[str, ...] = ()  # what they will send
 
 
 def plan_adoption(
@@ -120,51 +123,21 @@ def plan_as_database(
     models = models_of(labels, connection.alias)
     catalog = live_catalog(connection, models)
     every = differences(models, connection, accepted=accepted)
-    patched = _as_it_is(models, every, catalog, connection)
+    patched = as_it_is(models, every, catalog)
     proven = models_of(labels, connection.alias, registry=patched.apps)
     wrong = differences(proven, connection, accepted=accepted)
     apps = tuple(sorted(labels))
     if wrong:
         return Adoption(Rewrite("adopt", apps, tree_of(())), wrong)
     history = new_history(memory, root, labels, (), replaced=False, state=patched)
-    steps = _next_steps(memory, root, history, patched, labels)
+    steps = next_steps(memory, history, patched, labels)
+    files = tree_of([*history.files.files, *(File(PurePosixPath(inside(root, one.path)), one.text) for one in steps)])
+    sql = sql_of(connection, with_steps(history.staged, steps), steps)
     before = of_apps(memory.rows, labels)
     after = rows_after(before, history.names, {}, kept=_every_name(memory, labels))
     return Adoption(
-        Rewrite("adopt", apps, joined(history.files, steps), history.remove, before, after), history=history
+        Rewrite("adopt", apps, files, history.remove, before, after), history=history, steps=steps, steps_sql=sql
     )
-
-
-def _next_steps(
-    memory: Memory, root: Path, history: NewHistory, state: ProjectState, labels: Collection[str]
-) -> FileTree:
-    """The migrations from the database as it is to the models, after the new first ones."""
-    loader = loader_of(None, history.staged)
-    detector = MigrationAutodetector(state, current_state(), NoGuesses(specified_apps=set(labels)))
-    changes: Changes = detector.changes(graph=loader.graph, trim_to_apps=set(labels), migration_name="to_the_models")
-    files = []
-    for label in sorted(set(changes) & set(labels)):
-        folder = memory.app(label).folder
-        assert folder is not None
-        for migration in changes[label]:
-            if needed := tuple(_needing_default(migration)):
-                raise Refused(
-                    f"Rows that exist would need a value for {', '.join(f'`{one}`' for one in needed)}.",
-                    remedy="Give the field a default, or `null=True`, in the model.",
-                )
-            path = inside(root, folder / f"{migration.name}.py")
-            files.append(File(PurePosixPath(path), _text(migration)))
-    return tree_of(files)
-
-
-def _as_it_is(
-    models: tuple[type[Model], ...], every: Iterable[Difference], catalog: Catalog, connection: BaseDatabaseWrapper
-) -> ProjectState:
-    every = tuple(every)
-    present = [one for one in every if one.kind != "table_missing"]
-    state = as_database(current_state(), models, present, catalog).state
-    _without_tables(state, models, every, catalog)
-    return state
 
 
 def _making(
@@ -173,7 +146,7 @@ def _making(
     """Return the tables that are to be made, and the statements that make them."""
     models = tuple(models)
     catalog = live_catalog(connection, models)
-    wanted = _on(missing, models, catalog)
+    wanted = models_on(missing, models, catalog)
     found = located(catalog)
     return tuple(found.table(model._meta.db_table) for model in wanted), make_tables(wanted, connection)
 
@@ -212,12 +185,6 @@ def _made_with(model: type[Model]) -> object:
     return model._meta.auto_created or None
 
 
-def _on(tables: Collection[str], models: Iterable[type[Model]], catalog: Catalog) -> list[type[Model]]:
-    """The models of these tables, as differences name them."""
-    found = located(catalog)
-    return [model for model in models if str(found.table(model._meta.db_table)) in tables]
-
-
 def _every_name(memory: Memory, labels: Collection[str]) -> Names:
     return {label: tuple(row.name for row in memory.rows if row.app == label) for label in labels}
 
@@ -242,13 +209,13 @@ def _offers(
     current = current_state()
     existing = [one for one in every if one.kind != "table_missing"]
     patched = as_database(current, models, existing, catalog)
-    _without_tables(patched.state, models, every, catalog)
+    without_tables(patched.state, models, every, catalog)
     changes = _between(patched.state, current, labels)
     for label in sorted(changes):
         for migration in changes[label]:
             own = [model for model in models if model._meta.app_label == label]
-            left = tuple(one for one in patched.left if _on([one.table], own, catalog))
-            yield Offer(label, migration.name, _text(migration), tuple(_needing_default(migration)), left)
+            left = tuple(one for one in patched.left if models_on([one.table], own, catalog))
+            yield Offer(label, migration.name, _text(migration), tuple(needing_default(migration)), left)
 
 
 def _between(before: ProjectState, after: ProjectState, labels: Collection[str]) -> Changes:
@@ -257,22 +224,6 @@ def _between(before: ProjectState, after: ProjectState, labels: Collection[str])
         graph=MigrationGraph(), trim_to_apps=set(labels), migration_name="to_the_models"
     )
     return {label: found for label, found in changes.items() if label in labels}
-
-
-def _without_tables(
-    state: ProjectState, models: Iterable[type[Model]], every: Iterable[Difference], catalog: Catalog
-) -> None:
-    """Take the models out whose tables are missing."""
-    missing = {one.table for one in every if one.kind == "table_missing"}
-    for model in _on(missing, models, catalog):
-        state.models.pop((model._meta.app_label, str(model._meta.model_name)), None)
-
-
-def _needing_default(migration: Migration) -> Iterable[str]:
-    for operation in migration.operations:
-        field = getattr(operation, "field", None)
-        if field is not None and getattr(operation, "preserve_default", True) is False:
-            yield f"{getattr(operation, 'model_name', '')}.{getattr(operation, 'name', '')}"
 
 
 def _text(migration: Migration) -> str:

@@ -24,11 +24,12 @@ def prove_applied(
     *,
     whole: bool = True,
     compare_models: bool = True,
+    may_wait: Collection[Named] = (),
 ) -> None:
     """Refused unless Django, reading everything afresh, has nothing to make and nothing to apply for these apps.
 
-    With `whole` off, migrations of them that are ahead of the record may wait. With `compare_models` off, models are
-    not looked at: the ones in this process are no longer what is on disk.
+    Those of `may_wait` are to be applied later. With `whole` off, others that are ahead of the record may wait too.
+    With `compare_models` off, models are not looked at: the ones in this process are no longer what is on disk.
     """
     forget_modules((app.label for app in read_memory(connection).apps), helpers=not compare_models)
     loader = loader_of(connection, nothing_staged())
@@ -36,6 +37,7 @@ def prove_applied(
     if conflicts := {label: names for label, names in loader.detect_conflicts().items() if label in labels}:
         raise Refused(f"There are several last migrations: {conflicts}.")
     waiting = [key for key in loader.graph.nodes if key[0] in labels and key not in loader.applied_migrations]
+    waiting = [key for key in waiting if key not in may_wait]
     if whole and waiting:
         raise Refused(f"`migrate` would still apply {_named(waiting)}.")
     if whole and compare_models and unmade_changes(loader, labels):

@@ -160,6 +160,42 @@ def test_a_table_that_differs_stops_it_with_the_difference(make_project: MakePro
     project.onboard("reset", "shop", "--apply", "--accept", "column_unclaimed")
 
 
+def test_every_step_is_proven_and_said(make_project: MakeProject) -> None:
+    said = seeded(shop(make_project)).onboard("reset", "shop", "--apply")
+    for proof in (
+        "4 tables of `shop` are what",
+        "An empty database".lower(),
+        "read back",
+        "`makemigrations --check`",
+        "is empty",
+    ):
+        assert proof in said
+
+
+def test_models_that_are_ahead_get_their_next_migration_with_its_sql(make_project: MakeProject) -> None:
+    project = shop_and_blog(make_project)
+    project.remove("shop/migrations/0001_initial.py")
+    path = project.root / "shop/models.py"
+    ahead = path.read_text().replace(
+        "max_length=10)", "max_length=30)\n    colour = models.CharField(max_length=9, default='red')"
+    )
+    path.write_text(ahead + "\nclass Later(models.Model):\n    tag = models.ForeignKey(Tag, models.CASCADE)\n")
+    assert "--as-database" in project.onboard("reset", "shop", code=1)
+    rows, catalog = project.rows(), project.catalog()
+    before = project.files(), project.record()
+    said = project.onboard("reset", "shop", "--as-database")
+    assert "Left for `migrate`: shop.0002_to_the_models" in said
+    assert 'CREATE TABLE "shop_later"' in said
+    assert (project.files(), project.record()) == before
+    said = project.onboard("reset", "shop", "--as-database", "--apply")
+    assert "`migrate --plan` holds `shop.0002_to_the_models` alone" in said
+    assert (project.rows(), project.catalog()) == (rows, catalog)
+    assert "colour" not in project.files()["shop/migrations/0001_reset.py"]
+    project.manage("migrate", "-v0")
+    project.settled("shop", "blog")
+    project.onboard("doctor")
+
+
 def test_undo_puts_rows_with_ids_and_times_and_files_back(make_project: MakeProject) -> None:
     project = shop_and_blog(make_project)
     project.sql("delete from django_migrations where app = 'shop' and name = '0001_initial'")

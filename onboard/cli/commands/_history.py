@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onboard.cli.workspace import Workspace
     from onboard.history.manual import Manual
     from onboard.history.rewrite import Rewrite
+    from onboard.history.staged import StagedFile
     from onboard.verify.differences import Difference
 
 
@@ -108,6 +109,17 @@ def show_plan(rewrite: Rewrite) -> None:
     console.say("SQL, in one transaction:")
     for statement in statements:
         console.say(f"  {one_line(str(statement))}")
+
+
+def show_steps(steps: Sequence[StagedFile], sql: Sequence[str]) -> None:
+    """Print the migrations that are left for `migrate`, and what they will send."""
+    for step in steps:
+        console.say(f"Left for `migrate`: {step.app}.{step.name}")
+        console.document(step.text)
+    if steps:
+        console.say("Its SQL, as `sqlmigrate` prints it:" if sql else "It sends no SQL.")
+    for line in sql:
+        console.say(f"  {one_line(line)}")
 
 
 def show_notes(notes: Sequence[str]) -> None:

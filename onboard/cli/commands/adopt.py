@@ -14,6 +14,7 @@ from onboard.cli.commands._history import (
     mended,
     show_differences,
     show_plan,
+    show_steps,
 )
 from onboard.cli.options import workspace_option
 from onboard.cli.outcome import Found, Outcome
@@ -68,7 +69,7 @@ def COMMAND(
         show_differences(plan.differences)
         _show_offers(plan.offers)
         return Found("Tables are not what their models say: nothing is recorded.")
-    return _adopt(workspace, connection, plan, labels, is_applied, is_whole=not as_database)
+    return _adopt(workspace, connection, plan, labels, is_applied)
 
 
 def _adopt(
@@ -77,8 +78,6 @@ def _adopt(
     plan: Adoption,
     labels: frozenset[str],
     is_applied: bool,
-    *,
-    is_whole: bool,
 ) -> Outcome:
     from onboard.history.apply import apply
     from onboard.history.clean import prove_applied
@@ -91,6 +90,7 @@ def _adopt(
     for table in plan.missing:
         console.say(f"Make    {table}")
     show_plan(plan.rewrite)
+    show_steps(plan.steps, plan.steps_sql)
     if not is_applied:
         console.say("Nothing has been changed. Run it again with --apply to do this.")
         return None
@@ -98,7 +98,7 @@ def _adopt(
         plan.rewrite,
         workspace.root,
         connection,
-        lambda: prove_applied(workspace.root, connection, labels, whole=is_whole),
+        lambda: prove_applied(workspace.root, connection, labels, may_wait={(one.app, one.name) for one in plan.steps}),
     )
     left = differences(models_of(labels, connection.alias), connection) if plan.missing else ()
     if wrong := [one for one in left if one.table in plan.missing]:
