@@ -91,8 +91,8 @@ def rows(dsn: str) -> dict[str, list[str]]:
     found = {}
     with psycopg.connect(dsn) as connection:
         for schema, name, *_ in connection.execute(_TABLES.encode()).fetchall():
-            query = sql.SQL("select t::text from {} t order by 1").format(sql.Identifier(schema, name))
-            found[f"{schema}.{name}"] = [row[0] for row in connection.execute(query)]
+            every = sql.SQL("select t::text from {} t order by 1").format(sql.Identifier(schema, name))
+            found[f"{schema}.{name}"] = [row[0] for row in connection.execute(every)]
     return found
 
 

@@ -69,7 +69,7 @@ def _scene(workspace: Workspace, found: Opened, wish: Wish) -> Scene:
         found.catalog,
         subject.models,
         subject.located.table,
-        helper_module(subject.app_label),
+        helper_module(subject.app_label, found.catalog.engine),
         tuple(table for step in steps(subject, found.catalog, real) for table in step),
         _columns(workspace, found, wish),
     )

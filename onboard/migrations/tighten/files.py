@@ -49,7 +49,7 @@ def tightening_files(
     app_label = links[0].migration.app_label
     folder = _folder(app_label)
     where = relative(root, folder)
-    helpers = helper_texts(folder) if _needs_helper(links) else {}
+    helpers = helper_texts(folder, _modules(links))
     texts = {**helpers, **{f"{link.migration.name}.py": _text(link) for link in links}}
     written = [*formatted(FileTree(tuple(File(where / name, texts[name]) for name in sorted(texts)))).files]
     if (folder / MAX).is_file():
@@ -58,9 +58,9 @@ def tightening_files(
     return FileTree(tuple(sorted(written, key=lambda file: file.path)))
 
 
-def _needs_helper(links: Sequence[Link]) -> bool:
+def _modules(links: Sequence[Link]) -> set[str]:
     operations = [operation for link in links for operation in link.migration.operations]
-    return any(type(operation).__module__.endswith("._tighten") for operation in operations)
+    return {type(operation).__module__.rpartition(".")[2] for operation in operations}
 
 
 def _text(link: Link) -> str:

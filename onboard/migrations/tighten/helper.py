@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from types import ModuleType
 
@@ -12,22 +13,27 @@ from django.db.migrations.loader import MigrationLoader
 
 from onboard.project.render import template_text, templates_folder
 
-FILES = ("_tighten_table.py", "_tighten.py")  # the second imports the first
+# By the kind of database that was scanned; the last of each holds the operations, and may import the others.
+FILES = {
+    "postgresql": ("_tighten_table.py", "_tighten.py"),
+    "sqlite": ("_tighten_sqlite_table.py", "_tighten_sqlite.py"),
+}
 _FOLDER = "app/migrations"
 
 
-def helper_module(app_label: str) -> ModuleType:
+def helper_module(app_label: str, engine: str) -> ModuleType:
     """Return the module of operations under the name that migrations know it by, on disk or not."""
     package, _ = MigrationLoader.migrations_module(app_label)
     found = importlib.import_module(str(package))
     folder = Path(found.__file__ or "").parent
-    modules = [_module(f"{package}.{Path(name).stem}", folder, name) for name in FILES]
+    modules = [_module(f"{package}.{Path(name).stem}", folder, name) for name in FILES[engine]]
     return modules[-1]
 
 
-def helper_texts(folder: Path) -> dict[str, str]:
-    """Return the modules that the migrations folder lacks, by file name."""
-    return {name: template_text(f"{_FOLDER}/{name}") for name in FILES if not (folder / name).is_file()}
+def helper_texts(folder: Path, modules: Collection[str]) -> dict[str, str]:
+    """Return the files that the migrations folder lacks of those that these modules of operations need, by name."""
+    wanted = [name for names in FILES.values() if Path(names[-1]).stem in modules for name in names]
+    return {name: template_text(f"{_FOLDER}/{name}") for name in wanted if not (folder / name).is_file()}
 
 
 def _module(name: str, folder: Path, file: str) -> ModuleType:

@@ -11,6 +11,7 @@ from django.db.models import ForeignKey, Model
 
 from onboard.catalog.lookup import by_name, sequences_by_name
 from onboard.catalog.structure import Catalog, Sequence, Table, TableKind, TableName
+from onboard.decisions.django_names import database_name
 from onboard.migrations.tighten.names import free_name
 
 AnyField = Any  # the stubs lack half of what a field answers here (`target_field`, `db_constraint`)
@@ -37,6 +38,10 @@ class Scene:
     def sequences(self) -> Mapping[TableName, Sequence]:
         """The catalogue's sequences by name."""
         return sequences_by_name(self.catalog)
+
+    def lock(self, words: str) -> str:
+        """Return what a step locks: on SQLite, which makes the table anew, always the file."""
+        return "The whole file, while the table is made anew." if self.is_sqlite else words
 
     @property
     def is_sqlite(self) -> bool:
@@ -66,8 +71,7 @@ class Scene:
     def lacks_key(self, table: TableName) -> bool:
         """Whether the model's key is one that the database does not declare, and can."""
         found = self.tables[table]
-        is_own = found.kind is TableKind.TABLE and not self.is_sqlite
-        return is_own and found.primary_key is None and bool(self.key(table))
+        return found.kind is TableKind.TABLE and found.primary_key is None and bool(self.key(table))
 
     def name(self, table: TableName, text: str, *, length: int = 63) -> str:
         """Return a name that nothing in the table's schema has, shortened where it is too long."""
@@ -89,6 +93,5 @@ class Scene:
 
 
 def column_of(one: AnyField) -> str:
-    """Return a field's column as the database spells it: a model writes a `%` twice, and quotes odd names itself."""
-    name = str(one.column).replace("%%", "%")
-    return name[1:-1].replace('""', '"') if len(name) > 1 and name[0] == name[-1] == '"' else name
+    """Return a field's column as the database spells it."""
+    return database_name(str(one.column))

@@ -11,7 +11,6 @@ from onboard.migrations.tighten.joinable import are_joinable
 from onboard.migrations.tighten.names import words
 from onboard.migrations.tighten.orphans import orphan_steps
 from onboard.migrations.tighten.questions import orphans
-from onboard.migrations.tighten.rebuilds import rebuild_hindrance
 from onboard.migrations.tighten.scene import AnyField, Scene, column_of
 
 
@@ -30,6 +29,8 @@ def _gap(scene: Scene, table: TableName, relation: AnyField) -> Gap:
         return Gap("foreign_key", table, sentence, hindrance=hindrance)
     wanted = ForeignKey(scene.name(table, f"{table.name}_{column}_fkey"), (column,), parent, (key,))
     question = orphans(table, wanted)
+    if scene.is_sqlite:  # all rows count at once, and Django ends each migration with a look at all of them
+        return Gap("foreign_key", table, sentence, (_step(scene, table, relation, wanted),), (question,), "", parent)
     validation = validation_step(scene, table, wanted.name, question.show)
     return Gap(
         "foreign_key",
@@ -50,8 +51,9 @@ def _step(scene: Scene, table: TableName, relation: AnyField, key: ForeignKey) -
     arguments = (model, relation.name, key.name, *((action,) if action != "no action" else ()))
     return Step(
         words(table.name, key.columns[0], "fkey"),
-        f"Let {table} ({key.columns[0]}) refer to {key.references} ({key.referenced_columns[0]}): new rows, for now.",
-        "SHARE ROW EXCLUSIVE on both tables for a moment: writes wait, reads do not.",
+        f"Let {table} ({key.columns[0]}) refer to {key.references} ({key.referenced_columns[0]})"
+        + ("." if scene.is_sqlite else ": new rows, for now."),
+        scene.lock("SHARE ROW EXCLUSIVE on both tables for a moment: writes wait, reads do not."),
         (scene.operations.AddForeignKey(*arguments),),
         (FieldArgument(model, relation.name, "db_constraint", None),),
     )
@@ -68,15 +70,13 @@ def validation_step(scene: Scene, table: TableName, name: str, broken: str) -> S
 
 
 def _hindrance(scene: Scene, table: TableName, column: str, parent: TableName, key: str) -> str:
-    if reason := rebuild_hindrance(scene):
-        return reason
     target = scene.tables.get(parent)
     own = scene.tables[table]
     if target is None or target.kind not in (TableKind.TABLE, TableKind.PARTITIONED):
         return f"{parent} is no table that a foreign key can refer to"
     if own.kind is TableKind.PARTITIONED:
         return "a partitioned table takes no foreign key that is validated later"
-    if not are_joinable(own.column(column).type, target.column(key).type):
+    if not scene.is_sqlite and not are_joinable(own.column(column).type, target.column(key).type):
         return f"the types differ: {own.column(column).type.sql} here, {target.column(key).type.sql} there"
     if not _is_unique(scene, parent, key):
         return f"{parent} declares no key over {key}: `onboard promote {parent} --tighten` first"

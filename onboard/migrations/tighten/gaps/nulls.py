@@ -9,7 +9,6 @@ from onboard.merge.field_arguments import FieldArgument
 from onboard.migrations.tighten.gap import Gap, GapKind, Step
 from onboard.migrations.tighten.names import words
 from onboard.migrations.tighten.questions import nulls
-from onboard.migrations.tighten.rebuilds import rebuild_hindrance
 from onboard.migrations.tighten.scene import AnyField, Scene, column_of
 
 
@@ -26,7 +25,6 @@ def _find(scene: Scene, table: TableName) -> Iterator[Gap]:
             f"{column} takes NULL",
             (_step(scene, table, field),),
             (nulls(table, (column,)),),
-            hindrance=rebuild_hindrance(scene),
         )
 
 
@@ -36,7 +34,7 @@ def _step(scene: Scene, table: TableName, field: AnyField) -> Step:
     name, title = words(table.name, column, "not_null"), f"Forbid NULL in {table}.{column}."
     check = scene.name(table, f"{table.name}_{column}_set")
     lock = "ACCESS EXCLUSIVE for moments; rows are read under SHARE UPDATE EXCLUSIVE while others read and write."
-    return Step(name, title, lock, (scene.operations.SetNotNull(model, field.name, check),), edits)
+    return Step(name, title, scene.lock(lock), (scene.operations.SetNotNull(model, field.name, check),), edits)
 
 
 GAP = GapKind(30, _find)

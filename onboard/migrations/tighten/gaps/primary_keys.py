@@ -28,7 +28,7 @@ def _find(scene: Scene, table: TableName) -> Iterator[Gap]:
     step = Step(
         words(table.name, "pkey"),
         f"Declare the primary key of {table}: ({', '.join(columns)}).",
-        "ACCESS EXCLUSIVE for moments; the index is built and rows are read while others read and write.",
+        scene.lock("ACCESS EXCLUSIVE for moments; the index is built and rows are read while others read and write."),
         (*operations, scene.operations.AddPrimaryKey(model.__name__, name)),
     )
     questions = (duplicates(table, columns), nulls(table, columns))
