@@ -134,6 +134,8 @@ def _names_in_child(key: KeyView, part: ColumnView) -> list[str]:
 
 
 def _renamed(ours: ColumnView, theirs: ColumnView) -> bool:
+    if not theirs.own.stem and ours.words.suffix == theirs.own.suffix:
+        return False  # an `id` has the name of its table before it elsewhere
     names = (theirs.own.joined, theirs.words.joined)
     return ours.own.joined not in names and ours.words.joined not in names
 

@@ -79,11 +79,17 @@ class Entity:
     prefix_left: float = 0.0  # the price of a prefix left aside: 1 where few tables share it, 0 where half of them do
     tail_left: int = 0  # plain last words left aside, such as `master`
     joined: str = ""  # its words run together
+    spelled: str = ""  # its words between spaces
 
 
 def entity_of(words: tuple[str, ...], prefix_left: float = 0.0, tail_left: int = 0) -> Entity:
     """Return the entity of these words."""
-    return Entity(words, prefix_left, tail_left, "".join(words))
+    return Entity(words, prefix_left, tail_left, "".join(words), spelled(words))
+
+
+def spelled(words: tuple[str, ...]) -> str:
+    """Return words between spaces, so that some words stand in others where the one text stands in the other."""
+    return f" {' '.join(words)} "
 
 
 @dataclass(slots=True, eq=False)
@@ -101,9 +107,11 @@ class TableView:
     keys: list[KeyView] = field(default_factory=list)
     column_words: set[str] = field(default_factory=set)
     name: TableName = field(init=False)
+    spelled: str = field(init=False)  # its words between spaces
 
     def __post_init__(self) -> None:
         self.name = self.table.name
+        self.spelled = spelled(self.words)
 
 
 @dataclass(slots=True, eq=False)

@@ -8,11 +8,10 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    ours = edge.child.table.words
+    ours = edge.child.table.spelled
     for entity in edge.parent.table.entities:
-        size = len(entity.words)
-        if entity.words and any(ours[at : at + size] == entity.words for at in range(len(ours) - size + 1)):
-            return 1.0 if len(ours) > size else 0.0
+        if entity.words and entity.spelled in ours:
+            return 1.0 if entity.spelled != ours else 0.0
     return 0.0
 
 

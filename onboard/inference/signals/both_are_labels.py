@@ -1,4 +1,4 @@
-"""Column and key are both unique texts of one name, as the labels of two lists are."""
+"""Column and key are both unique texts without a key suffix, as the labels of two lists are."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from onboard.inference.type_classes import TypeClass
 
 def _measure(edge: Edge, situation: Situation) -> float:
     is_text = edge.child.type_class is TypeClass.TEXT
-    is_alike = is_text and edge.child.is_unique and edge.relation is Relation.SAME_AS_KEY
-    return 1.0 if is_alike and edge.parent.named_after is not KeyName.OWN else 0.0
+    if not is_text or not edge.child.is_unique or edge.child.words.suffix:
+        return 0.0
+    is_owned = edge.relation is Relation.SAME_AS_KEY and edge.parent.named_after is KeyName.OWN
+    return 0.0 if is_owned else 1.0
 
 
 def _sentence(edge: Edge, value: float) -> str:
