@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from onboard.catalog.structure import Catalog
 from onboard.decisions.decisions import Decisions
 from onboard.passes.source import AppSource
+from onboard.project.helper_fields import modules_of
 
 POSTGRES_APP = "django.contrib.postgres"
 
@@ -95,6 +96,7 @@ def apps_to_install(source: AppSource) -> tuple[str, ...]:
 def _uses_postgres(source: AppSource) -> bool:
     sources = (*source.preamble, *source.models)
     modules = {wanted.module for one in sources for wanted in one.imports}
+    modules |= modules_of({name for one in sources for name in one.uses_fields})
     return any(module.startswith(POSTGRES_APP) and module != f"{POSTGRES_APP}.functions" for module in modules)
 
 

@@ -20,10 +20,22 @@ def fields_text(classes: Iterable[str]) -> str:
     imports: dict[str, None] = {}
     bodies: list[str] = []
     for name in _with_their_bases(wanted):
-        lines, body = _apart(template_text(f"{_FOLDER}/{name}.py"))
+        lines, body = _apart(_text(name))
         imports.update(dict.fromkeys(lines))
         bodies.append(body)
     return _HEADER + "\n".join(imports) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
+
+
+def modules_of(classes: Iterable[str]) -> frozenset[str]:
+    """Return the modules that these classes and those they stand on import; KeyError for an unknown one."""
+    lines = {line for name in _with_their_bases(sorted(set(classes))) for line in _apart(_text(name))[0]}
+    nodes = [node for line in lines for node in ast.parse(line).body]
+    named = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return frozenset(named | {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names})
+
+
+def _text(name: str) -> str:
+    return template_text(f"{_FOLDER}/{name}.py")
 
 
 def _with_their_bases(names: list[str]) -> list[str]:
@@ -31,7 +43,7 @@ def _with_their_bases(names: list[str]) -> list[str]:
     ordered: dict[str, None] = {}
 
     def add(name: str) -> None:
-        for needed in _siblings(template_text(f"{_FOLDER}/{name}.py")):
+        for needed in _siblings(_text(name)):
             if needed not in ordered:
                 add(needed)
         ordered[name] = None

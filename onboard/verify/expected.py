@@ -101,6 +101,9 @@ def _value(param: object, editor: Any) -> str:  # Any: as above
         return f"'{param}'::uuid"
     if isinstance(param, timedelta):
         return f"'{_interval(param)}'::interval"
+    bare = getattr(param, "obj", getattr(param, "adapted", param))  # as psycopg 3 and 2 wrap bytes
+    if isinstance(bare, bytes) and editor.connection.vendor == "postgresql":
+        return f"'\\x{bare.hex()}'::bytea"
     return str(editor.quote_value(param))
 
 

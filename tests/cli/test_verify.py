@@ -73,6 +73,19 @@ def test_finds_each_kind_of_drift_and_no_other(kind: str, new_database: NewDatab
     assert all(difference["remedy"] for difference in found)
 
 
+@pytest.mark.parametrize(("model", "database"), [('b""', "''"), ('b"a\\0\\xff\\x27"', r"'\x6100ff27'")])
+def test_bytes_are_the_same_default_however_they_are_spelled(project: LegacyProject, model: str, database: str) -> None:
+    models = project.text("legacy/models.py")
+    code = "code = models.CharField(max_length=20)"
+    project.write(
+        "legacy/models.py", models.replace(code, f"{code}\n    mark = models.BinaryField(db_default={model})")
+    )
+    project.query(f"alter table accounts add mark bytea not null default {database}")
+    assert "default_differs" not in project.onboard("verify", "accounts").stdout
+    project.query("alter table accounts alter mark set default 'b'")
+    assert "default_differs" in project.onboard("verify", "accounts").stdout
+
+
 def test_a_partial_uniqueness_may_have_another_name_in_the_database(project: LegacyProject) -> None:
     constraint = 'models.UniqueConstraint(fields=["code"], condition=models.Q(id__gt=1), name="code_app")'
     models = project.text("legacy/models.py")
