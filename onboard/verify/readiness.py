@@ -51,7 +51,7 @@ class Readiness:
     blockers: tuple[Blocker, ...]
     notes: tuple[str, ...]
     rows: int | None  # the server's estimate; None where it has none
-    dependants: tuple[TableName, ...]  # tables that refer to it, views that read it; by name
+    dependants: tuple[TableName, ...]  # tables that refer to it, declared or not, and views that read it; by name
 
     @property
     def grade(self) -> Grade:
@@ -71,7 +71,7 @@ def readiness(
     by_table: dict[str, list[Difference]] = {}
     for difference in differences:
         by_table.setdefault(difference.table, []).append(difference)
-    tables, rows, dependants = by_name(catalog), dict(estimates), _dependants(catalog)
+    tables, rows, dependants = by_name(catalog), dict(estimates), _dependants(subject, catalog)
     found = []
     for name in sorted(subject.models):
         table = tables.get(name)
@@ -113,8 +113,12 @@ def _stage(subject: Subject, table: TableName) -> Stage:
     return Stage.UNMANAGED if subject.is_unmanaged(table) else Stage.TORN
 
 
-def _dependants(catalog: Catalog) -> dict[TableName, set[TableName]]:
+def _dependants(subject: Subject, catalog: Catalog) -> dict[TableName, set[TableName]]:
+    """Return what refers to each table, by a declared key or by a relation of a model, and the views that read it."""
     found: dict[TableName, set[TableName]] = {}
+    for name, model in subject.models.items():
+        for claimed in claimed_table(model, subject.located, subject.connection).foreign_keys:
+            found.setdefault(claimed.references, set()).add(name)
     for table in catalog.tables:
         for key in table.foreign_keys:
             found.setdefault(key.references, set()).add(table.name)

@@ -33,6 +33,15 @@ def test_shows_stage_grade_size_and_dependants(project: LegacyProject) -> None:
     assert tables["logs"]["grade"] == "blocked"
 
 
+def test_counts_what_refers_to_a_table_without_a_constraint(project: LegacyProject) -> None:
+    query = "select conname::text from pg_constraint where conrelid = 'legacy_customers'::regclass and contype = 'f'"
+    for (name,) in project.query(query):
+        project.query(f'alter table legacy_customers drop constraint "{name}"')
+    done = project.onboard("status", "--json")
+    tables = {table["name"]: table for table in json.loads(done.stdout)["tables"]}
+    assert tables["accounts"]["dependants"] == ["public.legacy_customers"]
+
+
 def test_is_a_table_for_a_person(project: LegacyProject) -> None:
     done = project.onboard("status")
     assert "public.logs" in done.stdout

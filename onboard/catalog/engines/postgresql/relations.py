@@ -45,6 +45,9 @@ _KINDS = {
 VIEWS = (TableKind.VIEW, TableKind.MATERIALIZED_VIEW)
 _BELOW = (TableKind.PARTITION, TableKind.CHILD)
 
+# What `_tighten.SetOrphansAside` says of its table.
+SET_ASIDE = "Rows that a migration set aside: its way back restores them from here."
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -86,12 +89,20 @@ def read_relations(
             continue
         if extension:
             left_out.append(LeftOut(relation.name, f"belongs to the extension `{extension}`"))
+        elif is_set_aside(relation):
+            left_out.append(LeftOut(relation.name, "belongs to a migration that set rows aside in it"))
         elif is_locked:
             left_out.append(LeftOut(relation.name, LOCKED))
         else:
             found.append(relation)
     found.sort(key=lambda relation: relation.name)
     return found, left_out, tuple(sorted(views, key=lambda view: view.name))
+
+
+def is_set_aside(relation: Relation) -> bool:
+    """Whether a tightening migration made it to keep rows for its way back: known by its name and its very comment."""
+    is_named = relation.name.name.startswith("onboard_orphans_")
+    return is_named and relation.kind is TableKind.TABLE and relation.comment == SET_ASIDE
 
 
 def _relation(row: Row) -> tuple[Relation, str | None]:

@@ -2,12 +2,14 @@ from dataclasses import replace
 
 import psycopg
 
+from onboard.catalog.engines.postgresql.relations import SET_ASIDE
 from onboard.catalog.snapshot import Selection
 from onboard.catalog.structure import (
     LeftOut,
     TableKind,
     TableName,
 )
+from onboard.project.render import template_text
 from tests.catalog.engines.postgresql.scans import public, scan
 from tests.conftest import NewDatabase
 
@@ -70,6 +72,20 @@ def test_leaves_out_what_belongs_to_an_extension(new_database: NewDatabase) -> N
     catalog = scan(dsn).catalog
     assert [table.name.name for table in catalog.tables] == ["mine"]
     assert catalog.left_out == (LeftOut(TableName("public", "theirs"), "belongs to the extension `plpgsql`"),)
+
+
+def test_passes_over_rows_that_a_migration_set_aside(new_database: NewDatabase) -> None:
+    dsn = new_database(
+        "create table onboard_orphans_a_b (id int primary key)",
+        f"comment on table onboard_orphans_a_b is '{SET_ASIDE}'",
+        "create table onboard_orphans_mine (id int)",
+        "create table other (id int)",
+        f"comment on table other is '{SET_ASIDE}'",
+    )
+    catalog = scan(dsn).catalog
+    assert [table.name.name for table in catalog.tables] == ["onboard_orphans_mine", "other"]
+    assert [one.name.name for one in catalog.left_out] == ["onboard_orphans_a_b"]
+    assert SET_ASIDE in template_text("app/migrations/_tighten.py")
 
 
 def test_the_estimate_of_a_table_never_analysed_is_unknown(new_database: NewDatabase) -> None:
