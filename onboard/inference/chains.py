@@ -6,6 +6,7 @@ tables have a row for each row of the other, all but one are parts of that one: 
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from onboard.inference.schema import Schema
 from onboard.inference.situation import PairId, Situation
 
 _LIKELY = 0.5
-_TIGHT, _LOOSE = -1.0, 1.0
+_TIGHT, _LOOSE = -2.0, 2.0
+_MOST = 3.0
 _Named = Counter[tuple[TableName, str]]
 
 
@@ -27,10 +29,11 @@ class _Holder:
 
     edge: Edge
     distinct: int
+    values: int  # of the column
 
 
 def looseness(schema: Schema, choices: Iterable[Choice], situation: Situation) -> dict[PairId, float]:
-    """Compare keys of one name that all hold the values of a column: -1 for the one meant, 1 for the others."""
+    """Compare keys of one name that hold all values of a column: down to -3 for the one meant, up to 3 for others."""
     choices = list(choices)
     named = _named_otherwise(schema, choices)
     found: dict[PairId, float] = {}
@@ -69,7 +72,7 @@ def _holders(choice: Choice, situation: Situation) -> Iterable[_Holder]:
     for edge in choice.edges:
         inclusion, profile = situation.inclusions.get(_pair(edge)), situation.profiles.get(_key(edge))
         if inclusion and not inclusion.missing_distinct and profile and profile.distinct:
-            yield _Holder(edge, profile.distinct)
+            yield _Holder(edge, profile.distinct, inclusion.distinct)
 
 
 def _compared(
@@ -102,14 +105,23 @@ def _split(choice: Choice, holders: Sequence[_Holder], situation: Situation) -> 
 
 
 def _smallest(holders: Sequence[_Holder], named: _Named) -> Iterable[tuple[PairId, float]]:
+    """Hold larger keys against the smallest, as far as it surprises that all values fall into that."""
     if len(holders) < 2:
         return
     smallest = min(holder.distinct for holder in holders)
     tied = [holder for holder in holders if holder.distinct == smallest]
     root = _key(tied[0].edge) if len(tied) == 1 else _root([_key(holder.edge) for holder in tied], named)
+    looser = {_key(holder.edge): _looser(holder, smallest) for holder in holders}
+    if root is not None and len(tied) > 1:
+        looser.update((_key(holder.edge), _LOOSE) for holder in tied)
+    tight = max((value for key, value in looser.items() if key != root), default=0.0)
     for holder in holders:
-        is_open = root is None and holder.distinct == smallest
-        yield _pair(holder.edge), 0.0 if is_open else _TIGHT if _key(holder.edge) == root else _LOOSE
+        yield _pair(holder.edge), -tight if _key(holder.edge) == root else looser[_key(holder.edge)]
+
+
+def _looser(holder: _Holder, smallest: int) -> float:
+    """Return minus the decimal logarithm of the chance that so many values of a larger key are all in the smallest."""
+    return min(_MOST, holder.values * math.log10(holder.distinct / smallest))
 
 
 def _root(keys: Sequence[tuple[TableName, str]], named: _Named) -> tuple[TableName, str] | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from onboard.inference.agenda import Question, ask_in_order, question
+from onboard.inference.candidates import Edge, Relation
 from onboard.inference.composite import composite_choices
 from onboard.inference.contained import contained_edges, single_keys
 from onboard.inference.depth import Depth
@@ -152,7 +153,7 @@ def _decide_references(inferred: Inferred, reader: RowReader) -> None:
     sizes = inferred.situation.sizes
     for choice in sorted(inferred.choices, key=lambda choice: sizes.get(choice.child.table.name, 0)):
         if reader.is_filled(choice.child.table):
-            read_inclusions(reader, choice, [edge for edge, share in choice.ranked() if share >= _WORTH_ASKING])
+            read_inclusions(reader, choice, [edge for edge, share in choice.ranked() if _is_worth_asking(edge, share)])
     weigh_all(inferred)
     _read_scanned(inferred, reader)
     for composite in inferred.composites:
@@ -160,6 +161,11 @@ def _decide_references(inferred: Inferred, reader: RowReader) -> None:
             likely = [edge for edge, share in ranked_pairs(composite) if share >= _WORTH_ASKING]
             read_composite(reader, composite, likely)
     _let_vote(inferred)
+
+
+def _is_worth_asking(edge: Edge, share: float) -> bool:
+    """Whether rows could make something of an edge; of keys of one name they alone know which is the smallest."""
+    return share >= _WORTH_ASKING or edge.relation is Relation.SAME_AS_KEY
 
 
 def _read_scanned(inferred: Inferred, reader: RowReader) -> None:
