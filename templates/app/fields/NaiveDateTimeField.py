@@ -49,20 +49,27 @@ class _AsItStands:
         return None
 
 
-class _Year(_AsItStands, functions.ExtractYear):
-    """The year, compared as a number: Django's own bounds of a year are those of the current zone."""
-
-
-class _IsoYear(_AsItStands, functions.ExtractIsoYear):
-    """The year that the week belongs to, compared as a number."""
-
-
-for _year in (_Year, _IsoYear):
-    NaiveDateTimeField.register_lookup(_year)
-    for _lookup in (lookups.Exact, lookups.GreaterThan, lookups.GreaterThanOrEqual, lookups.LessThan):
-        _year.register_lookup(_lookup)
-    _year.register_lookup(lookups.LessThanOrEqual)
-for _name in ["TruncDate", "TruncTime", "ExtractMonth", "ExtractDay", "ExtractWeek", "ExtractWeekDay", "ExtractIsoWeekDay"]:
-    NaiveDateTimeField.register_lookup(type(_name, (_AsItStands, getattr(functions, _name)), {}))
-for _name in ["ExtractQuarter", "ExtractHour", "ExtractMinute", "ExtractSecond"]:
-    NaiveDateTimeField.register_lookup(type(_name, (_AsItStands, getattr(functions, _name)), {}))
+for _part in (
+    functions.ExtractDay,
+    functions.ExtractHour,
+    functions.ExtractIsoWeekDay,
+    functions.ExtractIsoYear,
+    functions.ExtractMinute,
+    functions.ExtractMonth,
+    functions.ExtractQuarter,
+    functions.ExtractSecond,
+    functions.ExtractWeek,
+    functions.ExtractWeekDay,
+    functions.ExtractYear,
+    functions.TruncDate,
+    functions.TruncTime,
+):
+    _part = type(_part.__name__, (_AsItStands, _part), {})
+    NaiveDateTimeField.register_lookup(_part)
+    if _part.lookup_name in ("year", "iso_year"):
+        # Compared as numbers: the bounds of a year that Django would compare with are those of the current zone.
+        _part.register_lookup(lookups.Exact)
+        _part.register_lookup(lookups.GreaterThan)
+        _part.register_lookup(lookups.GreaterThanOrEqual)
+        _part.register_lookup(lookups.LessThan)
+        _part.register_lookup(lookups.LessThanOrEqual)
