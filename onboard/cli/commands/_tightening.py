@@ -11,7 +11,7 @@ from onboard.cli.text import one_line
 from onboard.errors import BadInput, Refused
 
 if TYPE_CHECKING:
-    from onboard.catalog.structure import TableName
+    from onboard.catalog.structure import ForeignKey, TableName
     from onboard.cli.commands._handover import Opened
     from onboard.cli.workspace import Workspace
     from onboard.migrations.tighten.chain import Link
@@ -72,6 +72,23 @@ def _scene(workspace: Workspace, found: Opened, wish: Wish) -> Scene:
         helper_module(subject.app_label, found.catalog.engine),
         tuple(table for step in steps(subject, found.catalog, real) for table in step),
         _columns(workspace, found, wish),
+        _composites(workspace, found),
+    )
+
+
+def _composites(workspace: Workspace, found: Opened) -> tuple[tuple[TableName, ForeignKey], ...]:
+    """Return the accepted foreign keys of several columns that the database does not declare."""
+    from onboard.catalog.structure import ForeignKey
+    from onboard.inference.proposals import Origin
+
+    if workspace.text(".onboard/evidence.json") is None:
+        return ()
+    decisions = workspace.decisions(workspace.record(found.subject.app_label), workspace.catalog())
+    return tuple(
+        (table.table, ForeignKey("", one.columns, one.references, one.referenced_columns, on_delete=one.on_delete))
+        for table in decisions.tables
+        for one in table.relations
+        if len(one.columns) > 1 and one.origin is Origin.INFERRED
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from onboard.catalog.structure import ColumnType, TypeKind
 
 _FAMILIES = (frozenset({"int2", "int4", "int8"}), frozenset({"text", "varchar"}))
+# What the server turns into the key's type by itself (implicit casts of `pg_cast`), so that the key's index serves.
+_WIDENED = {"numeric": ("int2", "int4", "int8"), "float8": ("int2", "int4", "int8", "float4", "numeric")}
 
 
 def are_joinable(one: ColumnType, other: ColumnType) -> bool:
@@ -15,7 +17,10 @@ def are_joinable(one: ColumnType, other: ColumnType) -> bool:
     here, there = _standing(one), _standing(other)
     if (here.schema, here.name) == (there.schema, there.name):
         return True
-    return here.schema == there.schema == "pg_catalog" and any({here.name, there.name} <= one for one in _FAMILIES)
+    if not here.schema == there.schema == "pg_catalog":
+        return False
+    is_widened = here.name in _WIDENED.get(there.name, ())
+    return is_widened or any({here.name, there.name} <= one for one in _FAMILIES)
 
 
 def _standing(type_: ColumnType) -> ColumnType:

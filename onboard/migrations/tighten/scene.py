@@ -11,6 +11,7 @@ from django.db.models import ForeignKey, Model
 
 from onboard.catalog.lookup import by_name, sequences_by_name
 from onboard.catalog.structure import Catalog, Sequence, Table, TableKind, TableName
+from onboard.catalog.structure import ForeignKey as Reference
 from onboard.decisions.django_names import database_name
 from onboard.migrations.tighten.names import free_name
 
@@ -27,6 +28,7 @@ class Scene:
     operations: Any  # the module `_tighten` of the app; Any: it is loaded by name
     chosen: tuple[TableName, ...]  # the tables to tighten, parents first
     not_null: frozenset[tuple[TableName, str]] = frozenset()  # columns that a person asked for
+    composites: tuple[tuple[TableName, Reference], ...] = ()  # accepted keys of several columns, which no model says
     given: set[TableName] = field(default_factory=set)  # names given so far
 
     @cached_property

@@ -202,6 +202,87 @@ class AddForeignKey(_Tightening):
         return f"Add foreign key {self.name}, not yet validated (SHARE ROW EXCLUSIVE on both tables for a moment)"
 
 
+class AddForeignKeyToPartitions(_Tightening):
+    """Add the constraint behind a relation of a partitioned table, partition by partition.
+
+    PostgreSQL adds none to the whole that is validated later (before 18). So each partition gets its own, unvalidated,
+    which is then validated; the whole takes these over when it gets its own at last, and reads no row for it.
+    """
+
+    category = OperationCategory.ADDITION
+
+    def __init__(self, model_name: str, field_name: str, name: str, on_delete: str, broken: str) -> None:
+        self.model_name = model_name
+        self.field_name = field_name
+        self.name = name
+        self.on_delete = on_delete  # what the database does, in its words
+        self.broken = broken  # the query that shows the rows it would refuse
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Take `db_constraint=False` off the field."""
+        _change_field(state, app_label, self.model_name, self.field_name, db_constraint=True)
+
+    def tighten(self, table: Table) -> None:
+        """Add it to what holds rows, then to the whole."""
+        if table.has_constraint(self.name):
+            return
+        definition = _definition(table, self.field_name, self.on_delete)
+        addition = f"add constraint {quoted(self.name)} {definition}"
+        for partition in table.partitions():
+            if not partition.has_constraint(self.name):
+                partition.quickly(f"alter table {partition} {addition}")
+            partition.validate(self.name, self.broken)
+        table.quickly(f"alter table {table} {addition.removesuffix(' not valid')}")
+
+    def loosen(self, table: Table) -> None:
+        """Drop it, also where only partitions have got it."""
+        table.quickly(f"alter table {table} drop constraint if exists {quoted(self.name)}")
+        for partition in table.partitions():
+            partition.quickly(f"alter table {partition} drop constraint if exists {quoted(self.name)}")
+
+    def alter(self, schema_editor: BaseDatabaseSchemaEditor, before: type[Model], after: type[Model]) -> None:
+        """Do as AlterField does."""
+        _alter_field(schema_editor, before, after, self.field_name)
+
+    def describe(self) -> str:
+        """Say what `migrate --plan` shows."""
+        return f"Add foreign key {self.name}, partition by partition (SHARE ROW EXCLUSIVE for moments)"
+
+
+class AddForeignKeyOver(_Tightening):
+    """Add a constraint over several columns, for which a model has no word, for all rows to come."""
+
+    category = OperationCategory.ADDITION
+
+    def __init__(
+        self, model_name: str, fields: Sequence[str], to: str, to_fields: Sequence[str], name: str, on_delete: str
+    ) -> None:
+        self.model_name = model_name
+        self.fields = list(fields)
+        self.to = to  # the model referred to
+        self.to_fields = list(to_fields)
+        self.name = name
+        self.on_delete = on_delete  # what the database does, in its words
+
+    def tighten(self, table: Table) -> None:
+        """Add it NOT VALID, which reads no row."""
+        if not table.has_constraint(self.name):
+            target = table.other(self.to)
+            definition = (
+                f"foreign key ({table.columns(self.fields)}) references {target} ({target.columns(self.to_fields)})"
+                f" on delete {self.on_delete} deferrable initially deferred not valid"
+            )
+            table.quickly(f"alter table {table} add constraint {quoted(self.name)} {definition}")
+
+    def loosen(self, table: Table) -> None:
+        """Drop it."""
+        table.quickly(f"alter table {table} drop constraint if exists {quoted(self.name)}")
+
+    def describe(self) -> str:
+        """Say what `migrate --plan` shows."""
+        return f"Add foreign key {self.name}, not yet validated (SHARE ROW EXCLUSIVE on both tables for a moment)"
+
+
 class Validate(_Tightening):
     """Hold all rows against a foreign key that so far counts for new ones only."""
 

@@ -13,6 +13,7 @@ keeps Django from taking it for a migration.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import router
@@ -219,6 +220,53 @@ class AddForeignKey(_Rebuilding):
         field: Any = model._meta.get_field(self.field_name)  # Any: a ForeignKey has more than Field says
         target = field.target_field
         return quoted(_column(field)), _table(target.model), quoted(_column(target))
+
+
+class AddForeignKeyOver(_Rebuilding):
+    """Add a constraint over several columns, for which a model has no word."""
+
+    category = OperationCategory.ADDITION
+
+    def __init__(
+        self, model_name: str, fields: Sequence[str], to: str, to_fields: Sequence[str], name: str, on_delete: str
+    ) -> None:
+        self.model_name = model_name
+        self.fields = list(fields)
+        self.to = to  # the model referred to
+        self.to_fields = list(to_fields)
+        self.name = name
+        self.on_delete = on_delete  # what the database does, in its words
+
+    def added(self, model: type[Model]) -> Change:
+        """Return what adds it as the table's last constraint."""
+        return lambda text: with_constraint(text, self._words(model))
+
+    def removed(self, model: type[Model]) -> Change:
+        """Return what takes it out."""
+        return lambda text: text.replace(f", {self._words(model)}", "")
+
+    def broken(self, model: type[Model]) -> str:
+        """Return the query for orphans."""
+        table, own, theirs = self._parts(model)
+        is_set = " and ".join(f"c.{column} is not null" for column in own)
+        same = " and ".join(f"p.{there} = c.{here}" for here, there in zip(own, theirs, strict=True))
+        return f"select c.* from {_table(model)} c where {is_set} and not exists (select 1 from {table} p where {same})"
+
+    def describe(self) -> str:
+        """Say what `migrate --plan` shows."""
+        return f"Add foreign key {self.name} (the table is made anew, the file locked meanwhile)"
+
+    def _words(self, model: type[Model]) -> str:
+        table, own, theirs = self._parts(model)
+        return (
+            f"constraint {quoted(self.name)} foreign key ({', '.join(own)}) references {table} ({', '.join(theirs)})"
+            f" on delete {self.on_delete} deferrable initially deferred"
+        )
+
+    def _parts(self, model: type[Model]) -> tuple[str, list[str], list[str]]:
+        target = model._meta.apps.get_model(model._meta.app_label, self.to)
+        own = [quoted(_column_of(model, name)) for name in self.fields]
+        return _table(target), own, [quoted(_column_of(target, name)) for name in self.to_fields]
 
 
 # Pieces.

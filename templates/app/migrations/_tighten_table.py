@@ -30,8 +30,9 @@ class Table:
     With `sqlmigrate` nothing is asked or sent: every statement is shown as if none of it had been done.
     """
 
-    def __init__(self, schema_editor: BaseDatabaseSchemaEditor, model: type[Model]) -> None:
+    def __init__(self, schema_editor: BaseDatabaseSchemaEditor, model: type[Model], name: str = "") -> None:
         self.model = model
+        self._name = name  # of a partition, quoted; "" for the model's own table
         self.is_shown = bool(schema_editor.collect_sql)
         self._editor = schema_editor
         self._connection = schema_editor.connection
@@ -39,7 +40,7 @@ class Table:
             raise NotSupportedError("Set `atomic = False` on the migration: each step is a transaction of its own.")
 
     def __str__(self) -> str:
-        return plain(self._connection.ops.quote_name(self.model._meta.db_table))
+        return self._name or plain(self._connection.ops.quote_name(self.model._meta.db_table))
 
     def columns(self, fields: Iterable[str]) -> str:
         """Return the quoted columns of these fields."""
@@ -60,6 +61,21 @@ class Table:
         column = field(self.model, relation).target_field
         name = self._connection.ops.quote_name(column.model._meta.db_table)
         return plain(name), quoted(_column(column))
+
+    def partitions(self) -> list[Table]:
+        """Return the partitions that hold rows, at whatever depth."""
+        if self.is_shown:
+            return [Table(self._editor, self.model, "each_partition")]
+        query = "select format('%%I.%%I', n.nspname, c.relname) from pg_partition_tree(%s::regclass) t"
+        query += " join pg_class c on c.oid = t.relid join pg_namespace n on n.oid = c.relnamespace"
+        with self._connection.cursor() as cursor:
+            cursor.execute(f"{query} where t.isleaf order by 1", [str(self)])
+            return [Table(self._editor, self.model, name) for (name,) in cursor.fetchall()]
+
+    def other(self, model_name: str) -> Table:
+        """Return the table of another model of the app."""
+        model = self.model._meta.apps.get_model(self.model._meta.app_label, model_name)
+        return Table(self._editor, model)
 
     def beside(self, name: str) -> str:
         """Return the quoted name of something in the schema of this table."""

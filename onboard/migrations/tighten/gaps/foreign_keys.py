@@ -31,6 +31,9 @@ def _gap(scene: Scene, table: TableName, relation: AnyField) -> Gap:
     question = orphans(table, wanted)
     if scene.is_sqlite:  # all rows count at once, and Django ends each migration with a look at all of them
         return Gap("foreign_key", table, sentence, (_step(scene, table, relation, wanted),), (question,), "", parent)
+    if scene.tables[table].kind is TableKind.PARTITIONED:
+        step = _step_of_partitions(scene, table, relation, wanted, question.show)
+        return Gap("foreign_key", table, sentence, (step,), (question,), references=parent)
     validation = validation_step(scene, table, wanted.name, question.show)
     return Gap(
         "foreign_key",
@@ -46,8 +49,7 @@ def _gap(scene: Scene, table: TableName, relation: AnyField) -> Gap:
 
 def _step(scene: Scene, table: TableName, relation: AnyField, key: ForeignKey) -> Step:
     model = scene.models[table].__name__
-    # DB_CASCADE and its like, from Django 6.1, leave the action to the database.
-    action = str(getattr(relation.remote_field.on_delete, "operation", None) or "no action").lower()
+    action = _action(relation)
     arguments = (model, relation.name, key.name, *((action,) if action != "no action" else ()))
     return Step(
         words(table.name, key.columns[0], "fkey"),
@@ -57,6 +59,23 @@ def _step(scene: Scene, table: TableName, relation: AnyField, key: ForeignKey) -
         (scene.operations.AddForeignKey(*arguments),),
         (FieldArgument(model, relation.name, "db_constraint", None),),
     )
+
+
+def _step_of_partitions(scene: Scene, table: TableName, relation: AnyField, key: ForeignKey, broken: str) -> Step:
+    model = scene.models[table].__name__
+    return Step(
+        words(table.name, key.columns[0], "fkey"),
+        f"Let {table} ({key.columns[0]}) refer to {key.references} ({key.referenced_columns[0]}), partitions first.",
+        "SHARE ROW EXCLUSIVE on both tables for moments: writes wait, reads do not; SHARE UPDATE EXCLUSIVE while the"
+        " rows of a partition are read.",
+        (scene.operations.AddForeignKeyToPartitions(model, relation.name, key.name, _action(relation), broken),),
+        (FieldArgument(model, relation.name, "db_constraint", None),),
+    )
+
+
+def _action(relation: AnyField) -> str:
+    # DB_CASCADE and its like, from Django 6.1, leave the action to the database.
+    return str(getattr(relation.remote_field.on_delete, "operation", None) or "no action").lower()
 
 
 def validation_step(scene: Scene, table: TableName, name: str, broken: str) -> Step:
@@ -74,8 +93,6 @@ def _hindrance(scene: Scene, table: TableName, column: str, parent: TableName, k
     own = scene.tables[table]
     if target is None or target.kind not in (TableKind.TABLE, TableKind.PARTITIONED):
         return f"{parent} is no table that a foreign key can refer to"
-    if own.kind is TableKind.PARTITIONED:
-        return "a partitioned table takes no foreign key that is validated later"
     if not scene.is_sqlite and not are_joinable(own.column(column).type, target.column(key).type):
         return f"the types differ: {own.column(column).type.sql} here, {target.column(key).type.sql} there"
     if not _is_unique(scene, parent, key):
