@@ -82,7 +82,7 @@ def _decide_keys(inferred: Inferred, reader: RowReader) -> None:
     for number in order:  # the smallest tables first: should the budget end, most tables have had their turn
         before = inferred.keys[number]
         if reader.is_filled(before.table):
-            inferred.keys[number] = _chosen(reader, use, before, read_uniqueness(reader, before.candidates))
+            inferred.keys[number] = _chosen(reader, use, before, read_uniqueness(reader, before.candidates, use))
 
 
 def _name_use(inferred: Inferred) -> NameUse:

@@ -142,6 +142,13 @@ def _sets(table: TableView, use: NameUse) -> Iterable[tuple[ColumnView, ...]]:
         yield (usable[0], column)
 
 
+def plays_a_part(column: ColumnView, use: NameUse) -> bool:
+    """Whether a column could be one of several in a key: it refers, orders, says a language, or ends like a key."""
+    if use.refers(column) or _orders(column) or column.words.suffix:
+        return True
+    return bool(weights().words["language_words"].intersection(column.own.stem))
+
+
 def _orders(column: ColumnView) -> bool:
     listed = weights().words["order_words"]
     return column.type_class is TypeClass.DATE or any(word in listed for word in column.words.words[-2:])

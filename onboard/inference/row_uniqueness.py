@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onboard.inference.key_candidates import KeyCandidate
+from onboard.inference.key_candidates import KeyCandidate, NameUse, plays_a_part
 from onboard.inference.measured import Uniqueness
 from onboard.inference.proposals import Measured
 from onboard.inference.row_evidence import EXACT_TIMEOUT_S, PROBE_TIMEOUT_S, RowReader, columns_of
 from onboard.inference.rows import NotMeasured
 
 
-def read_uniqueness(reader: RowReader, candidates: Sequence[KeyCandidate]) -> list[KeyCandidate]:
-    """Return the candidates of one table that rows do not refute, small sets before larger, likeliest first."""
+def read_uniqueness(reader: RowReader, candidates: Sequence[KeyCandidate], use: NameUse) -> list[KeyCandidate]:
+    """Return the candidates of one table that rows do not refute, small sets before larger, likeliest first.
+
+    A set of which a part is unique already is one only where each column that it adds could be part of a key.
+    """
     table = candidates[0].table
     if not reader.is_filled(table):
         return list(candidates)
@@ -20,6 +23,10 @@ def read_uniqueness(reader: RowReader, candidates: Sequence[KeyCandidate]) -> li
     kept: list[KeyCandidate] = []
     for candidate in sorted(candidates, key=lambda key: (len(key.columns), -key.logit, key.names)):
         smaller = next((key for key in kept if set(key.names) < set(candidate.names)), None)
+        if smaller and not all(
+            plays_a_part(column, use) for column in candidate.columns if column not in smaller.columns
+        ):
+            continue
         part = known.get((table.name, smaller.names)) if smaller else None
         if part is not None:  # it is unique because a part of it is, maybe by accident
             known.setdefault((table.name, candidate.names), part)
