@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from onboard.inference.depth import cost_s
+from onboard.inference.lanes import run_in_lanes
+from onboard.inference.rows import Rows
 from onboard.inference.threshold import DEFAULT_THRESHOLD
 
 _CERTAINTY = 0.05  # of use even where no decision is likely to change: that an answer is exact
@@ -27,8 +30,12 @@ def question(name: str, share: float, rows: int, columns: int, ask: Callable[[],
     return Question(name, 1 - distance + _CERTAINTY, cost_s(rows, columns), ask)
 
 
-def ask_in_order(questions: Iterable[Question], left_s: Callable[[], float]) -> None:
+def ask_in_order(questions: Iterable[Question], left_s: Callable[[], float], rows: Rows) -> None:
     """Ask what gains most for its cost first, and nothing that would not be answered in time."""
-    for one in sorted(questions, key=lambda one: (-one.gain / max(one.cost_s, 0.01), one.name)):
+    order = sorted(questions, key=lambda one: (-one.gain / max(one.cost_s, 0.01), one.name))
+
+    def ask(one: Question) -> None:
         if one.cost_s <= left_s():
             one.ask()
+
+    run_in_lanes([partial(ask, one) for one in order], rows)

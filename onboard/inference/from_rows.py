@@ -6,18 +6,20 @@ a count of every row where it may change an answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from onboard.inference.agenda import Question, ask_in_order, question
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.composite import composite_choices
+from onboard.inference.composite import CompositeChoice, composite_choices
 from onboard.inference.contained import contained_edges, single_keys
 from onboard.inference.depth import Depth
 from onboard.inference.foreign_keys import Choice, find_choices, open_columns
+from onboard.inference.implied import through
 from onboard.inference.inferred import Inferred, learn, weigh_all, weigh_choice
 from onboard.inference.key_candidates import KeyCandidate, NameUse, name_use
 from onboard.inference.key_score import measure_key
+from onboard.inference.lanes import run_in_lanes
 from onboard.inference.pair_score import ranked_pairs
 from onboard.inference.primary_keys import KeyChoice, add_likely_keys, choose_keys
 from onboard.inference.proposals import Measured
@@ -132,7 +134,7 @@ def _prove_keys(inferred: Inferred, reader: RowReader) -> bool:
         for choice, task in ((choice, partial(ask, number)) for number, choice in enumerate(inferred.keys))
         if choice.ranked and choice.measured is Measured.SAMPLE and not _is_enforced(choice)
     ]
-    ask_in_order(questions, left_s)
+    ask_in_order(questions, left_s, reader.rows)
     return bool(refuted)
 
 
@@ -151,21 +153,27 @@ def _decide_references(inferred: Inferred, reader: RowReader) -> None:
     learn(inferred)
     weigh_all(inferred)
     sizes = inferred.situation.sizes
-    for choice in sorted(inferred.choices, key=lambda choice: sizes.get(choice.child.table.name, 0)):
-        if reader.is_filled(choice.child.table):
-            read_inclusions(reader, choice, [edge for edge, share in choice.ranked() if _is_worth_asking(edge, share)])
+    order = sorted(inferred.choices, key=lambda choice: sizes.get(choice.child.table.name, 0))
+    run_in_lanes([partial(_read_likely, reader, choice) for choice in order], reader.rows)
     weigh_all(inferred)
     _read_scanned(inferred, reader)
-    for composite in inferred.composites:
-        if reader.is_filled(composite.edges[0].table):
-            likely = [edge for edge, share in ranked_pairs(composite) if share >= _WORTH_ASKING]
-            read_composite(reader, composite, likely)
+    run_in_lanes([partial(_read_likely_pairs, reader, composite) for composite in inferred.composites], reader.rows)
     _let_vote(inferred)
 
 
 def _is_worth_asking(edge: Edge, share: float) -> bool:
     """Whether rows could make something of an edge; of keys of one name they alone know which is the smallest."""
     return share >= _WORTH_ASKING or edge.relation is Relation.SAME_AS_KEY
+
+
+def _read_likely(reader: RowReader, choice: Choice) -> None:
+    if reader.is_filled(choice.child.table):
+        read_inclusions(reader, choice, [edge for edge, share in choice.ranked() if _is_worth_asking(edge, share)])
+
+
+def _read_likely_pairs(reader: RowReader, choice: CompositeChoice) -> None:
+    if reader.is_filled(choice.edges[0].table):
+        read_composite(reader, choice, [edge for edge, share in ranked_pairs(choice) if share >= _WORTH_ASKING])
 
 
 def _read_scanned(inferred: Inferred, reader: RowReader) -> None:
@@ -180,8 +188,8 @@ def _read_scanned(inferred: Inferred, reader: RowReader) -> None:
         and not is_measured(reader, edge)
         and needs_scan(reader, edge)
     ]
-    for *_, choice, edge in sorted(waiting, key=lambda one: one[:3]):
-        read_scanned(reader, choice, edge)
+    order = sorted(waiting, key=lambda one: one[:3])
+    run_in_lanes([partial(read_scanned, reader, choice, edge) for *_, choice, edge in order], reader.rows)
     weigh_all(inferred)
 
 
@@ -192,10 +200,15 @@ def _let_vote(inferred: Inferred) -> None:
 
 
 def _prove_references(inferred: Inferred, reader: RowReader) -> None:
-    questions = [*_open_references(inferred, reader), *_open_composites(inferred, reader)]
-    if questions:
-        ask_in_order(questions, reader.left_s)
-        _let_vote(inferred)
+    open_choices = _open_references(inferred, reader)
+    later = [choice for choice in open_choices if through(choice.child, inferred.composites)]  # may follow from others
+    first = [choice for choice in open_choices if choice not in later]
+    composites = _composite_questions(inferred, reader)
+    if not open_choices and not composites:
+        return
+    ask_in_order([*composites, *_reference_questions(inferred, reader, first)], reader.left_s, reader.rows)
+    ask_in_order(_reference_questions(inferred, reader, later), reader.left_s, reader.rows)
+    _let_vote(inferred)
 
 
 def _name_unanswered(inferred: Inferred, reader: RowReader) -> None:
@@ -207,20 +220,28 @@ def _name_unanswered(inferred: Inferred, reader: RowReader) -> None:
             inferred.left_out.append((choice.child.table.name, reason))
 
 
-def _open_references(inferred: Inferred, reader: RowReader) -> list[Question]:
-    sizes = reader.situation.sizes
+def _open_references(inferred: Inferred, reader: RowReader) -> list[Choice]:
     found = []
     for choice in inferred.choices:
         edge, share = choice.ranked()[0]
         is_open = choice.measured is Measured.SAMPLE or pair_of(edge) in reader.unanswered
         if is_open and share >= _WORTH_PROVING:
-            rows = sizes.get(choice.child.table.name, 0) + sizes.get(edge.parent.table.name, 0)
-            name = f"{choice.child.table.name}.{choice.child.name}"
-            found.append(question(name, share, rows, 1, partial(prove, reader, choice, edge)))
+            found.append(choice)
     return found
 
 
-def _open_composites(inferred: Inferred, reader: RowReader) -> list[Question]:
+def _reference_questions(inferred: Inferred, reader: RowReader, choices: Iterable[Choice]) -> list[Question]:
+    sizes = reader.situation.sizes
+    found = []
+    for choice in choices:
+        edge, share = choice.ranked()[0]
+        rows = sizes.get(choice.child.table.name, 0) + sizes.get(edge.parent.table.name, 0)
+        name = f"{choice.child.table.name}.{choice.child.name}"
+        found.append(question(name, share, rows, 1, partial(prove, reader, choice, edge, inferred.composites)))
+    return found
+
+
+def _composite_questions(inferred: Inferred, reader: RowReader) -> list[Question]:
     sizes = reader.situation.sizes
     found = []
     for choice in inferred.composites:

@@ -36,6 +36,7 @@ class Inclusion:
     sentinels: int  # of these, rows holding 0, -1 or ''
     is_exact: bool
     nulls: int | None = None  # rows looked at in which it is not set, where a sample counted them
+    is_distinct_known: bool = True  # False: `distinct` is what a sample showed, as the proof did without that count
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from onboard.catalog.structure import TableKind, TableName
 from onboard.inference.depth import Depth, counted_whole
+from onboard.inference.lanes import run_in_lanes
 from onboard.inference.measured import ColumnProfile, Profile, Uniqueness
 from onboard.inference.rows import Asked, ColumnsOf, NotMeasured, Rows
 from onboard.inference.schema import ColumnView, Schema, TableView
@@ -82,13 +84,15 @@ class RowReader:
         """Learn of every table with rows how its columns look: by counting, or from statistics and a sample."""
         filled = [table for table in self._smallest_first() if self.is_filled(table)]
         self._read_statistics([table for table in filled if table.name not in self.whole])
-        for table in filled:
-            columns = _worth_profiling(table)
-            if not columns:
-                continue
-            self.progress(f"{table.name}")
-            if table.name not in self.whole or not self._count(table, columns):
-                self._sample(table, columns)
+        run_in_lanes([partial(self._profile, table) for table in filled], self.rows)
+
+    def _profile(self, table: TableView) -> None:
+        columns = _worth_profiling(table)
+        if not columns:
+            return
+        self.progress(f"{table.name}")
+        if table.name not in self.whole or not self._count(table, columns):
+            self._sample(table, columns)
 
     def _smallest_first(self) -> Iterable[TableView]:
         return sorted(self.schema.tables, key=lambda table: (self.situation.sizes.get(table.name, 0), table.name))

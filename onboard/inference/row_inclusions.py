@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from onboard.inference.candidates import Edge
 from onboard.inference.composite import CompositeChoice, CompositeEdge
 from onboard.inference.contained import fits
 from onboard.inference.foreign_keys import Choice
+from onboard.inference.implied import implied
 from onboard.inference.lookups import lookup
 from onboard.inference.measured import Inclusion
 from onboard.inference.proposals import Measured
@@ -153,11 +154,16 @@ def _surprise(reader: RowReader, edge: CompositeEdge, inclusion: Inclusion) -> f
     return min(_MOST_SURPRISE, -inclusion.distinct * math.log10(share)) if share > 0 else 0.0
 
 
-def prove(reader: RowReader, choice: Choice, edge: Edge) -> None:
-    """Count over every row what a sample has only made likely; where that is not possible, the sample stays."""
+def prove(reader: RowReader, choice: Choice, edge: Edge, composites: Iterable[CompositeChoice]) -> None:
+    """Count over every row what a sample has only made likely; where that is not possible, the sample stays.
+
+    What follows from keys of several columns that are proved is not counted again.
+    """
     child = choice.child
     reader.progress(f"{child.table.name}.{child.name}, every row")
-    found = _proved(reader, (child,), edge.parent.columns)
+    found = implied(edge, composites, reader.situation)
+    if found is None:
+        found = _proved(reader, (child,), edge.parent.columns, reader.situation.inclusions.get(pair_of(edge)))
     if found is not None:
         reader.situation.inclusions[pair_of(edge)] = found
         settle_depth(reader, choice, [edge])
@@ -166,17 +172,34 @@ def prove(reader: RowReader, choice: Choice, edge: Edge) -> None:
 def prove_composite(reader: RowReader, choice: CompositeChoice, edge: CompositeEdge) -> None:
     """Do the same for a key of several columns."""
     reader.progress(f"{edge.table.name} ({', '.join(edge.names)}), every row")
-    found = _proved(reader, edge.child, edge.parent.columns)
+    found = _proved(reader, edge.child, edge.parent.columns, edge.inclusion)
     if found is not None:
         _keep_composite(reader, choice, edge, found)
 
 
-def _proved(reader: RowReader, child: Sequence[ColumnView], parent: Sequence[ColumnView]) -> Inclusion | None:
+def _proved(
+    reader: RowReader, child: Sequence[ColumnView], parent: Sequence[ColumnView], sampled: Inclusion | None
+) -> Inclusion | None:
     way = _parent(reader, child, parent, is_whole=True)
     try:
+        if way.lookup is not Lookup.INDEX:
+            is_key = _is_key(reader, parent)
+            rows = reader.rows.held(columns_of(child), way, is_key=is_key, timeout_s=reader.timeout(EXACT_TIMEOUT_S))
+            if rows is not None:
+                return Inclusion(rows, sampled.distinct if sampled else 0, 0, 0, 0, True, is_distinct_known=False)
         (found,) = reader.rows.inclusions(
             columns_of(child), [way], sampled_rows=None, timeout_s=reader.timeout(EXACT_TIMEOUT_S)
         )
     except NotMeasured:
         return None
     return found
+
+
+def _is_key(reader: RowReader, columns: Sequence[ColumnView]) -> bool:
+    """Whether columns are known to hold no value twice: the database sees to it, or every row was counted."""
+    table = columns[0].table
+    names = tuple(column.name for column in sorted(columns, key=lambda column: column.position))
+    if any(key.is_declared and set(key.names) == set(names) for key in table.keys):
+        return True
+    found = reader.situation.uniqueness.get((table.name, names))
+    return found is not None and found.is_exact and not found.duplicates

@@ -109,7 +109,7 @@ def _composite(choice: CompositeChoice) -> ForeignKeyProposal:
         evidence=pair_evidence(edge, weights().composite[choice.measured]),
         facts=RowFacts(
             found.rows,
-            found.distinct,
+            found.distinct if found.is_distinct_known else None,
             nulls=found.nulls,
             orphans=found.orphans,
             sentinels=found.sentinels,
@@ -145,7 +145,7 @@ def _inclusion_facts(inferred: Inferred, edge: Edge) -> RowFacts:
     rows = inferred.situation.sizes.get(edge.child.table.name)
     return RowFacts(
         rows=found.rows,
-        distinct=found.distinct,
+        distinct=found.distinct if found.is_distinct_known else None,
         nulls=rows - found.rows if rows is not None and found.is_exact else found.nulls,
         orphans=found.orphans,
         sentinels=found.sentinels,

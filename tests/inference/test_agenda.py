@@ -1,15 +1,21 @@
+import tempfile
+
+from onboard.catalog.dsn import parse_dsn
 from onboard.inference.agenda import ask_in_order, question
+from onboard.inference.rows import open_rows
 
 
 def asked(*shares_and_rows: tuple[float, int], left_s: float = 1000.0) -> list[str]:
     found: list[str] = []
-    ask_in_order(
-        [
-            question(f"{share} {rows}", share, rows, 1, lambda name=f"{share} {rows}": found.append(name))  # type: ignore[misc]  # mypy takes no default in a lambda
-            for share, rows in shares_and_rows
-        ],
-        lambda: left_s,
-    )
+    with tempfile.NamedTemporaryFile() as file, open_rows(parse_dsn(f"sqlite:///{file.name}")) as rows:
+        ask_in_order(
+            [
+                question(f"{share} {rows}", share, rows, 1, lambda name=f"{share} {rows}": found.append(name))  # type: ignore[misc]  # mypy takes no default in a lambda
+                for share, rows in shares_and_rows
+            ],
+            lambda: left_s,
+            rows,
+        )
     return found
 
 

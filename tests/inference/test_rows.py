@@ -13,6 +13,7 @@ from onboard.catalog.dsn import Dsn, parse_dsn
 from onboard.catalog.read import read_snapshot
 from onboard.catalog.snapshot import Selection
 from onboard.inference.answers import Answers
+from onboard.inference.probes._postgresql_sessions import Sessions
 from onboard.inference.proposals import ForeignKeyProposal, Measured, Proposals
 from onboard.inference.propose import propose
 from onboard.inference.rows import Asked, ColumnsOf, NotMeasured, open_rows
@@ -123,11 +124,14 @@ def test_a_locked_table_is_left_out_after_a_moment(new_database: NewDatabase) ->
     assert reference(found, "customer_id") is not None
 
 
-def test_the_session_cannot_write(new_database: NewDatabase) -> None:
+def test_neither_of_two_connections_can_write(new_database: NewDatabase) -> None:
     with open_rows(parse_dsn(new_database(*TABLES))) as rows:
-        connection: psycopg.Connection = rows._connection  # type: ignore[attr-defined]  # the setting is not in Rows
-        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
-            connection.execute("insert into public.customers values (1, 'x')")
+        sessions: Sessions = rows._sessions  # type: ignore[attr-defined]  # the settings are not in Rows
+        with sessions.lend() as first, sessions.lend() as second:
+            assert first is not second
+            for connection in (first, second):
+                with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+                    connection.execute("insert into public.customers values (1, 'x')")
 
 
 def test_rows_behind_row_security_are_not_read(new_database: NewDatabase) -> None:

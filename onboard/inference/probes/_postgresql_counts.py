@@ -32,16 +32,29 @@ def distinct_question(key: ColumnsOf) -> Composed:
     )
 
 
-def containment_question(child: ColumnsOf, parent: ColumnsOf) -> Composed:
-    """Ask for the rows in which the child is set, its distinct values, the parent's, and those of both together.
+def containment_question(child: ColumnsOf, parent: ColumnsOf, *, is_key: bool) -> Composed:
+    """Ask for the rows in which the child is set, the distinct values of the parent, and those of both together.
 
-    Where both together are no more than the parent's, the parent holds every value of the child.
+    Where both together are no more than the parent's, the parent holds every value of the child. Where the parent
+    `is_key`, its rows need not be told apart.
     """
     return SQL(
-        "select count(*) filter (where not is_key), count(distinct v) filter (where not is_key),"
-        " count(distinct v) filter (where is_key), count(distinct v)"
-        " from (select {} as v, false as is_key from {} union all select {}, true from {}) counted where v is not null"
-    ).format(_one_value(child.columns), _table(child), _one_value(parent.columns), _table(parent))
+        "select count(*) filter (where not is_parent), {} filter (where is_parent), count(distinct v)"
+        " from (select {} as v, false as is_parent from {} union all select {}, true from {}) counted"
+        " where v is not null"
+    ).format(
+        SQL("count(*)" if is_key else "count(distinct v)"),
+        _one_value(child.columns),
+        _table(child),
+        _one_value(parent.columns),
+        _table(parent),
+    )
+
+
+def range_question(columns: ColumnsOf) -> Composed:
+    """Ask for the rows in which a column is set, and its lowest and highest value."""
+    name = Identifier(columns.columns[0].name)
+    return SQL("select count({}), min({}), max({}) from {}").format(name, name, name, _table(columns))
 
 
 def _one_value(columns: Sequence[Asked]) -> Composable:

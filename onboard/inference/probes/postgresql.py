@@ -1,4 +1,4 @@
-"""Asks the rows of a PostgreSQL database, read-only, in short autocommitted statements on one connection.
+"""Asks the rows of a PostgreSQL database, read-only, in short autocommitted statements on at most two connections.
 
 Source of truth: `pg_class.reltuples`; the session settings are those of the manual, chapter 20 (13 to 18).
 Parents are joined as `left join (select distinct ...)`: a correlated EXISTS scans an unindexed parent once a value.
@@ -13,7 +13,6 @@ from typing import LiteralString
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
 from psycopg.rows import TupleRow
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
@@ -21,25 +20,17 @@ from onboard.catalog.dsn import Dsn
 from onboard.catalog.structure import Table, TableName
 from onboard.errors import NothingDone
 from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
-from onboard.inference.probes._postgresql_counts import containment_question, distinct_question, is_one_value
+from onboard.inference.probes._postgresql_counts import (
+    containment_question,
+    distinct_question,
+    is_one_value,
+    range_question,
+)
 from onboard.inference.probes._postgresql_samples import STATISTICS, lookup_join, noted, sampled
+from onboard.inference.probes._postgresql_sessions import MOST_SESSIONS, Sessions, connect
 from onboard.inference.rows import Asked, ColumnsOf, Lookup, NotMeasured, Probe, Rows
 from onboard.inference.type_classes import TypeClass
 
-_SETTINGS = (
-    "set default_transaction_read_only = on",
-    # Else a function or operator of `public` that fits an argument better would be called instead of the server's.
-    "set search_path = ''",
-    "set row_security = off",
-    "set lock_timeout = '100ms'",
-    "set idle_in_transaction_session_timeout = '60s'",
-    "set max_parallel_workers_per_gather = 0",
-    "set jit = off",
-    "set work_mem = '64MB'",  # below it, counting a few million distinct values goes through disk
-    # A table may have become a view since the catalogue was read; servers older than this setting ignore it.
-    "select pg_catalog.set_config(name, 'view,foreign-table', false)"
-    " from pg_catalog.pg_settings where name = 'restrict_nonsystem_relation_kind'",
-)
 _ESTIMATES: LiteralString = """
 select n.nspname, c.relname,
   case when c.relkind = 'p'
@@ -51,37 +42,30 @@ where n.nspname = any(%s) and c.relkind in ('r', 'p')
 order by 1, 2
 """
 _TABLES_A_QUESTION = 200
-_MANY_ROWS = 300_000  # of both sides, from which on sorting pays
 _BYTES_A_ROW = 120  # of a table that was never analysed
 _TRUSTED_ROWS = 1  # an estimate below this is looked at, because tables are filled after they were analysed
 
 
 @contextmanager
 def _open(dsn: Dsn) -> Iterator[Rows]:
-    connection = _connection(dsn)
+    connection = connect(dsn)
     if connection is None:
         # Raised here, not inside `except`: the driver's own error must not travel along in `__context__`.
         raise NothingDone("The rows cannot be read: the connection was lost.", where=f"`{dsn.describe()}`")
-    with connection:
-        yield _PostgresRows(connection)
-
-
-def _connection(dsn: Dsn) -> psycopg.Connection | None:
-    keywords = {"connect_timeout": "10", **dsn.keywords(), "application_name": "onboard", "client_encoding": "utf8"}
+    sessions = Sessions(connection, dsn)
     try:
-        connection = psycopg.connect(make_conninfo("", **keywords), autocommit=True)
-        for setting in _SETTINGS:
-            connection.execute(setting.encode())
-    except psycopg.Error:
-        return None
-    return connection
+        yield _PostgresRows(sessions)
+    finally:
+        sessions.close()
 
 
 class _PostgresRows:
     """The session. Every question sets its own time-out."""
 
-    def __init__(self, connection: psycopg.Connection) -> None:
-        self._connection = connection
+    lanes = MOST_SESSIONS
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
         self._sizes: dict[TableName, int] = {}  # about how many rows; says what share of a table makes a sample
 
     def sizes(self, tables: Sequence[Table], *, timeout_s: float = 10.0) -> Mapping[TableName, int]:
@@ -105,7 +89,7 @@ class _PostgresRows:
         """About how many rows each table has, by its size; asked one by one where asking all at once fails."""
         question = SQL(" union all ").join(
             SQL("(select {}::int, pg_relation_size({}::regclass) from {} limit 1)").format(
-                sql.Literal(number), sql.Literal(_table(name).as_string(self._connection)), _table(name)
+                sql.Literal(number), sql.Literal(_table(name).as_string()), _table(name)
             )
             for number, name in enumerate(tables)
         )
@@ -167,12 +151,6 @@ class _PostgresRows:
     def inclusions(
         self, child: ColumnsOf, parents: Sequence[ColumnsOf], *, sampled_rows: int | None, timeout_s: float
     ) -> Sequence[Inclusion]:
-        if sampled_rows is None and self._is_large(child, parents):
-            started_s = time.monotonic()
-            held = self._held(child, parents[0], timeout_s)
-            if held is not None:
-                return [held]
-            timeout_s -= time.monotonic() - started_s  # what is missing, and in how many rows, is asked the long way
         names = SQL(", ").join(Identifier(column.name) for column in child.columns)
         source = self._rows_of(child.table, names, sampled_rows)
         question = _inclusion_question(child, source, parents, is_sampled=sampled_rows is not None)
@@ -185,23 +163,33 @@ class _PostgresRows:
             for missing, orphans, sentinels in zip(answer[3::3], answer[4::3], answer[5::3], strict=True)
         ]
 
-    def _is_large(self, child: ColumnsOf, parents: Sequence[ColumnsOf]) -> bool:
-        sides = (child, *parents)
-        rows = sum(self._sizes.get(side.table, 0) for side in sides)
-        is_alone = len(parents) == 1 and parents[0].lookup is Lookup.ALL
-        return is_alone and rows > _MANY_ROWS and all(is_one_value(side.columns) for side in sides)
+    def held(self, child: ColumnsOf, parent: ColumnsOf, *, is_key: bool, timeout_s: float) -> int | None:
+        if not (is_one_value(child.columns) and is_one_value(parent.columns)):
+            return None
+        end = time.monotonic() + timeout_s
+        if is_key and child.columns[0].is_short and parent.columns[0].is_short and len(parent.columns) == 1:
+            ((keys, low, high),) = self._ask(range_question(parent), timeout_s)
+            if keys and high - low + 1 == keys:  # there is no number between that is no key
+                ((rows, least, most),) = self._ask(range_question(child), end - time.monotonic())
+                return int(rows) if rows and low <= least and most <= high else None
+        ((rows, keys, both),) = self._ask(containment_question(child, parent, is_key=is_key), end - time.monotonic())
+        return int(rows) if both == keys else None
 
-    def _held(self, child: ColumnsOf, parent: ColumnsOf, timeout_s: float) -> Inclusion | None:
-        """Return the inclusion of a child whose values are all in the parent; None where some are missing."""
-        ((rows, distinct, keys, both),) = self._ask(containment_question(child, parent), timeout_s)
-        return Inclusion(rows, distinct, 0, 0, 0, is_exact=True) if both == keys else None
+    def stop(self) -> None:
+        self._sessions.stop()
 
     def _ask(self, question: Composed, timeout_s: float, values: tuple[object, ...] = ()) -> list[TupleRow]:
+        with self._sessions.lend() as connection:
+            return self._answer(connection, question, timeout_s, values)
+
+    def _answer(
+        self, connection: psycopg.Connection, question: Composed, timeout_s: float, values: tuple[object, ...]
+    ) -> list[TupleRow]:
         try:
-            self._connection.execute(
+            connection.execute(
                 "select set_config('statement_timeout', %s, false)", (str(max(1, int(timeout_s * 1000))),)
             )
-            return self._connection.execute(question, values or None).fetchall()
+            return connection.execute(question, values or None).fetchall()
         except psycopg.errors.QueryCanceled as error:
             raise NotMeasured(f"stopped after {timeout_s:.1f} s") from error
         except psycopg.errors.LockNotAvailable as error:
@@ -209,7 +197,7 @@ class _PostgresRows:
         except psycopg.errors.InsufficientPrivilege as error:
             raise NotMeasured("not allowed to read it") from error
         except psycopg.OperationalError as error:
-            if self._connection.closed:
+            if connection.closed:
                 raise NotMeasured("the connection was lost") from error
             raise NotMeasured(type(error).__name__) from error
         except psycopg.DatabaseError as error:  # the server's message may quote a value, so only its class is kept

@@ -44,6 +44,8 @@ def _open(dsn: Dsn) -> Iterator[Rows]:
 class _SqliteRows:
     """The session. Every question has its own time-out."""
 
+    lanes = 1
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._places: dict[TableName, tuple[str, int, int]] = {}  # of large tables: rowid's name, lowest and highest
@@ -140,6 +142,12 @@ class _SqliteRows:
             nulls = None if is_exact else looked_at - rows
             found.append(Inclusion(rows, distinct, missing or 0, orphans or 0, sentinels or 0, is_exact, nulls))
         return found
+
+    def held(self, child: ColumnsOf, parent: ColumnsOf, *, is_key: bool, timeout_s: float) -> int | None:
+        return None  # its one way to look values up is as quick as any
+
+    def stop(self) -> None:
+        self._connection.interrupt()
 
     def _ask(self, question: str, timeout_s: float) -> list[Any]:  # Any: sqlite3 types its rows so
         deadline = time.monotonic() + timeout_s

@@ -14,7 +14,8 @@ def _measure(edge: Edge, situation: Situation) -> float:
     if not found or found.missing_distinct or not profile or not profile.distinct:
         return 0.0
     own = situation.profiles.get(pair[:2])
-    distinct = own.distinct if own and not found.is_exact else found.distinct  # a sample holds but some of the values
+    is_counted = found.is_exact and found.is_distinct_known  # a sample holds but some of the values
+    distinct = found.distinct if is_counted or not own else own.distinct
     return min(1.0, distinct / profile.distinct)
 
 

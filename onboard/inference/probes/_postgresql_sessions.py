@@ -1,0 +1,87 @@
+"""Opens, lends and stops the connections on which rows are asked: one, and a second when two questions come at once.
+
+Source of truth: the session settings are those of the manual, chapter 20 (13 to 18).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import SimpleQueue
+from threading import Lock
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from onboard.catalog.dsn import Dsn
+
+MOST_SESSIONS = 2
+_SETTINGS = (
+    "set default_transaction_read_only = on",
+    # Else a function or operator of `public` that fits an argument better would be called instead of the server's.
+    "set search_path = ''",
+    "set row_security = off",
+    "set lock_timeout = '100ms'",
+    "set idle_in_transaction_session_timeout = '60s'",
+    "set max_parallel_workers_per_gather = 0",
+    "set jit = off",
+    "set work_mem = '64MB'",  # below it, counting a few million distinct values goes through disk
+    # A table may have become a view since the catalogue was read; servers older than this setting ignore it.
+    "select pg_catalog.set_config(name, 'view,foreign-table', false)"
+    " from pg_catalog.pg_settings where name = 'restrict_nonsystem_relation_kind'",
+)
+
+
+class Sessions:
+    """The connections of one scan."""
+
+    def __init__(self, first: psycopg.Connection, dsn: Dsn) -> None:
+        self._dsn = dsn
+        self._opened = [first]
+        self._free: SimpleQueue[psycopg.Connection] = SimpleQueue()
+        self._free.put(first)
+        self._opening = Lock()
+        self._most = MOST_SESSIONS
+
+    @contextmanager
+    def lend(self) -> Iterator[psycopg.Connection]:
+        """Give a connection to one question; waits where both are busy."""
+        connection = self._open_another() if self._free.empty() else None
+        connection = connection or self._free.get()
+        try:
+            yield connection
+        finally:
+            self._free.put(connection)
+
+    def _open_another(self) -> psycopg.Connection | None:
+        with self._opening:
+            if len(self._opened) >= self._most:
+                return None
+            another = connect(self._dsn)
+            if another is None:
+                self._most = len(self._opened)  # the server has no room for it: one has to do
+            else:
+                self._opened.append(another)
+            return another
+
+    def stop(self) -> None:
+        """End the statements that run."""
+        for connection in self._opened:
+            connection.cancel()
+
+    def close(self) -> None:
+        """Close all connections."""
+        for connection in self._opened:
+            connection.close()
+
+
+def connect(dsn: Dsn) -> psycopg.Connection | None:
+    """Return a read-only connection with the settings of a scan, or None where the server gives none."""
+    keywords = {"connect_timeout": "10", **dsn.keywords(), "application_name": "onboard", "client_encoding": "utf8"}
+    try:
+        connection = psycopg.connect(make_conninfo("", **keywords), autocommit=True)
+        for setting in _SETTINGS:
+            connection.execute(setting.encode())
+    except psycopg.Error:
+        return None
+    return connection
