@@ -15,6 +15,9 @@ _PACKAGES = {
 }
 
 
+_DATES = ("date", "timestamp", "timestamptz")
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """One thing that is there and that Django knows nothing of."""
@@ -69,6 +72,8 @@ def _of_columns(table: Table, types: Mapping[TableName, UserType]) -> Iterator[U
 
 
 def _of_column(column: Column, types: Mapping[TableName, UserType]) -> Iterator[tuple[str, str]]:
+    if column.type.name in _DATES and "infinity'" in (column.default or ""):
+        yield "infinity", "its default is a date that Python does not have: rows that hold it cannot be read"
     for type_ in _stands_on(column.type):
         if type_.kind is TypeKind.COMPOSITE:
             yield "composite type", f"{type_.sql}: read and written as text"

@@ -60,6 +60,13 @@ def test_names_types_that_django_has_no_field_for() -> None:
     assert "the package `pgvector`" in found[2].sentence
 
 
+def test_tells_of_dates_that_python_does_not_have() -> None:
+    ends = replace(column("ends", "timestamptz"), default="'infinity'::timestamp with time zone")
+    note = replace(column("note", "text"), default="'infinity'::text")
+    (found,) = unknown_to_django(catalog(table("price", column("id"), ends, note, primary_key="id")))
+    assert (found.kind, found.columns) == ("infinity", ("ends",))
+
+
 def test_tells_of_a_sequence_that_columns_share() -> None:
     drawn = replace(column("id"), sequence=TableName("public", "numbers"))
     found = unknown_to_django(catalog(table("a", drawn, primary_key="id"), table("b", drawn, primary_key="id")))
