@@ -103,7 +103,7 @@ class _Walked:
     def findings(self, connection: BaseDatabaseWrapper) -> Iterator[Finding]:
         """Give the tables and columns that will go, those with something in them first."""
         apps = self.state.apps
-        found = []
+        found: list[Finding] = []
         for (app, name), migration in self.models.items():
             options = apps.get_model(app, name)._meta
             if options.managed and not options.proxy and not options.swapped:
