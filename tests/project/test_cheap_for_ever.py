@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import NewDatabase
 from tests.legacy_dbs import manage, onboard
 
 TABLES = 400
@@ -34,21 +35,35 @@ def _cpu_s(work: Path, dsn: Callable[[], str], *arguments: str) -> float:
     return min(found)
 
 
+def _statements() -> list[str]:
+    found = []
+    for number in range(TABLES):
+        parents = [f"parent_{other} integer references t{other}" for other in {number // 2, number // 3} - {number}]
+        columns = ["id integer primary key", "name varchar(80) not null", "amount numeric(10, 2)", *parents]
+        found.append(f"create table t{number} ({', '.join(columns)})")
+    return found
+
+
 @pytest.mark.soak
-def test_promoted_tables_cost_next_to_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_promoted_tables_cost_next_to_nothing(engine: str, tmp_path: Path, new_database: NewDatabase) -> None:
     work = tmp_path / "work"
     work.mkdir()
-    path = tmp_path / "legacy.db"
-    with closing(sqlite3.connect(path)) as file, file:
-        for number in range(TABLES):
-            parents = [f"parent_{other} integer references t{other}" for other in {number // 2, number // 3} - {number}]
-            columns = ["id integer primary key", "name varchar(80) not null", "amount numeric(10, 2)", *parents]
-            file.execute(f"create table t{number} ({', '.join(columns)})")
-    legacy = f"sqlite:///{path}"
     numbers = iter(range(99))
+
+    def empty() -> str:
+        return new_database() if engine == "postgresql" else f"sqlite:///{tmp_path / f'{next(numbers)}.db'}"
+
+    if engine == "postgresql":
+        legacy = new_database(*_statements())
+    else:
+        legacy = f"sqlite:///{tmp_path / 'legacy.db'}"
+        with closing(sqlite3.connect(tmp_path / "legacy.db")) as file, file:
+            for statement in _statements():
+                file.execute(statement)
     commands: dict[str, tuple[Callable[[], str], tuple[str, ...]]] = {
-        "test": (lambda: legacy, ("test",)),
-        "migrate": (lambda: f"sqlite:///{tmp_path / f'{next(numbers)}.db'}", ("migrate",)),
+        "test": (lambda: legacy, ("test", "--noinput")),
+        "migrate": (empty, ("migrate",)),
         "makemigrations": (lambda: legacy, ("makemigrations", "--check", "--dry-run")),
     }
     onboard(work, "scan", legacy, "--no-infer")
