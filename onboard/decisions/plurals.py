@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Protocol
 
-from onboard.decisions.word_list import is_listed
+from onboard.inference.english import is_listed
 
 # Endings that make a word worth a question to inflect although it does not end in `s`.
 _ODD_PLURAL_ENDINGS = ("men", "ren", "eople", "feet", "teeth", "geese", "mice", "lice", "ia", "ta", "ae", "eaux", "xen")

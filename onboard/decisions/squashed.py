@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from onboard.decisions.fragments import Words, fragments
-from onboard.decisions.word_list import NEVER, rarity
+from onboard.inference.english import NEVER, rarity
 
 _SHORTEST = 5  # what is shorter is never taken apart
 _LONGEST_WORD = 20

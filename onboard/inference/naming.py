@@ -6,14 +6,19 @@ Knows nothing of tables or keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from onboard.inference.english import is_listed
 from onboard.inference.singular import singular
 from onboard.inference.weights import weights
 
 _SHORTEST_SEGMENT = 2
 _SHORTEST_SQUASHED = 5
+_SHORTEST_RUN_TOGETHER = 7  # letters of a word that is taken apart although it is all of a table's name
+SHARED_BY = 3  # tables that must begin alike before a word is taken for a prefix of the schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class NameReader:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         listed = weights().words
         self._vocabulary = frozenset(vocabulary) | listed["common_words"]
+        short = {word for word in self._vocabulary if len(word) < 3}
+        self._words_to_segment = (self._vocabulary - short) | {"to", "by", "id", "no"} & self._vocabulary
         self._starts = frozenset(word[:3] for word in self._vocabulary if len(word) > 3)
         self._suffixes = listed["key_suffixes"]
         self._prefixes = listed["key_prefixes"]
@@ -122,52 +129,76 @@ class NameReader:
     def _segment(self, word: str) -> tuple[str, ...]:
         if len(word) < _SHORTEST_SQUASHED or word in self._vocabulary:
             return (word,)
-        best: list[tuple[int, int] | None] = [None] * (len(word) + 1)  # (words so far, where the last one starts)
-        best[0] = (0, 0)
-        for end in range(_SHORTEST_SEGMENT, len(word) + 1):
-            for start in range(end - _SHORTEST_SEGMENT + 1):
-                before = best[start]
-                if before is None or not self._is_word(word[start:end]):
-                    continue
-                here = best[end]
-                if here is None or before[0] + 1 < here[0]:
-                    best[end] = (before[0] + 1, start)
-        if best[-1] is None:
-            return (word,)
-        parts: list[str] = []
-        end = len(word)
-        while end:
-            step = best[end]
-            assert step is not None
-            parts.append(word[step[1] : end])
-            end = step[1]
-        return tuple(reversed(parts))
-
-    def _is_word(self, part: str) -> bool:
-        return part in self._vocabulary and (len(part) > 2 or part in ("to", "by", "id", "no"))
+        return _fewest(word, self._words_to_segment, _SHORTEST_SEGMENT)
 
 
 def vocabulary(table_names: Iterable[str], column_names: Iterable[str]) -> frozenset[str]:
     """Return the words a database uses: those of its tables, and those that two columns or more share.
 
-    A word with the ending of a key (`custkey`) is left out, because it is what gets taken apart.
+    A word with the ending of a key (`custkey`) is left out, because it is what gets taken apart; so is a table's
+    (`orderposition`) that two other words make up, unless it is one of the language or begins several tables.
 
     `column_names` comes with repetitions, one name per column.
     """
     found: set[str] = set()
-    for name in set(table_names):
-        for word in split_words(name):
+    tables = [split_words(name) for name in set(table_names)]
+    for words in tables:
+        for word in words:
             found.update((word, singular(word)))
     counts: dict[str, int] = {}
     for name in column_names:
         counts[name] = counts.get(name, 0) + 1
-    words: dict[str, int] = {}
+    spelled: dict[str, int] = {}
     for name, count in counts.items():
         parts = split_words(name)
         if len(parts) == 1:
             continue  # a squashed name is what gets segmented, so it is no evidence of a word
         for word in set(parts):
-            words[word] = words.get(word, 0) + count
+            spelled[word] = spelled.get(word, 0) + count
     endings = tuple(weights().words["peeled_suffixes"])
-    found.update(word for word, count in words.items() if count > 1 and not word.endswith(endings))
+    found.update(word for word, count in spelled.items() if count > 1 and not word.endswith(endings))
+    found.difference_update(_squashed(tables, found))
     return frozenset(word for word in found if len(word) > 2)
+
+
+def _squashed(tables: Sequence[Sequence[str]], found: AbstractSet[str]) -> set[str]:
+    """Return the words of tables' names that are several words run together, with their singulars."""
+    firsts = Counter(words[0] for words in tables if len(words) > 1)
+    doubtful = {word for words in tables for word in words if len(word) >= _SHORTEST_RUN_TOGETHER}
+    whole = weights().words["common_words"]
+    known = {word for word in found if len(word) > 2} | whole
+    squashed: set[str] = set()
+    for word in sorted(doubtful, key=lambda one: (len(one), one)):  # the shorter first, as the longer are made of them
+        one = singular(word)
+        if firsts[word] >= SHARED_BY or word in whole or one in whole:
+            continue
+        known -= {word, one}
+        if len(_fewest(word, known)) > 1 and not is_listed(word) and not is_listed(one):
+            squashed.update((word, one))
+        else:
+            known |= {word, one}
+    return squashed
+
+
+def _fewest(word: str, known: AbstractSet[str], shortest: int = 3) -> tuple[str, ...]:
+    """Return the fewest known words that make up a word; itself where there are none."""
+    best: list[tuple[int, int] | None] = [None] * (len(word) + 1)  # (words so far, where the last one starts)
+    best[0] = (0, 0)
+    for end in range(shortest, len(word) + 1):
+        for start in range(end - shortest + 1):
+            before = best[start]
+            if before is None or word[start:end] not in known:
+                continue
+            here = best[end]
+            if here is None or before[0] + 1 < here[0]:
+                best[end] = (before[0] + 1, start)
+    if best[-1] is None:
+        return (word,)
+    parts: list[str] = []
+    end = len(word)
+    while end:
+        step = best[end]
+        assert step is not None
+        parts.append(word[step[1] : end])
+        end = step[1]
+    return tuple(reversed(parts))

@@ -14,12 +14,11 @@ from enum import Enum
 
 from onboard.catalog.structure import Catalog, Column, Table, TableKind, TableName
 from onboard.inference.copies import mark_copies
-from onboard.inference.naming import NameReader, Words, vocabulary
+from onboard.inference.naming import SHARED_BY, NameReader, Words, vocabulary
 from onboard.inference.singular import singular
 from onboard.inference.type_classes import TypeClass, type_class
 from onboard.inference.weights import weights
 
-_SHARED_BY = 3  # tables that must begin alike before a word is taken for a prefix of the schema
 _EVERYWHERE = 0.5  # share of the tables from which a prefix distinguishes nothing
 _COLUMN_PREFIX_SHARE = 0.8
 
@@ -188,18 +187,18 @@ class _Prefixes:
         """Whether several tables start with the first word, or the first two, and these say that no row lives."""
         archives = weights().words["archive_words"]
         if len(words) > 1 and words[0] in archives and words[:1] not in self._whole:
-            return self._firsts[words[0]] >= _SHARED_BY
+            return self._firsts[words[0]] >= SHARED_BY
         is_second = len(words) > 2 and words[1] in archives and words[1:2] not in self._whole
-        return is_second and self._pairs[words[:2]] >= _SHARED_BY
+        return is_second and self._pairs[words[:2]] >= SHARED_BY
 
     def _without_prefix(self, words: tuple[str, ...]) -> Iterable[Entity]:
         if len(words) < 2:  # a name of signs alone has no word at all
             return
-        is_shared = self._firsts[words[0]] >= _SHARED_BY and words[:1] not in self._whole  # else it is an entity itself
+        is_shared = self._firsts[words[0]] >= SHARED_BY and words[:1] not in self._whole  # else it is an entity itself
         if not (words[0] in self._plain or is_shared):
             return
         yield entity_of(words[1:], 0.0 if words[0] in self._plain else self._price(self._firsts[words[0]]))
-        if len(words) > 2 and self._pairs[words[:2]] >= _SHARED_BY and words[1:2] not in self._whole:
+        if len(words) > 2 and self._pairs[words[:2]] >= SHARED_BY and words[1:2] not in self._whole:
             yield entity_of(words[2:], self._price(self._pairs[words[:2]]))
 
     def _price(self, count: int) -> float:
@@ -250,7 +249,7 @@ def _table_view(
 
 def _shared_prefix(names: Sequence[Words]) -> str:
     firsts = Counter(words.words[0] for words in names if len(words.words) > 1)
-    if len(names) < _SHARED_BY or not firsts:
+    if len(names) < SHARED_BY or not firsts:
         return ""
     word, count = firsts.most_common(1)[0]
     return word if count >= _COLUMN_PREFIX_SHARE * len(names) else ""

@@ -62,3 +62,17 @@ def test_takes_a_suffix_in_front_for_one_at_the_end() -> None:
 def test_abbreviated_heads_are_peeled_where_the_database_has_the_word() -> None:
     names = reader("customer", columns=("c_custkey", "o_custkey"))
     assert names.read("c_custkey").words == ("c", "cust", "key")
+
+
+def test_names_of_tables_are_taken_apart_where_the_database_spells_their_words() -> None:
+    tables = ["shopbase_order", "shopbase_orderposition", "shopbase_saleschannel", "shopbase_transaction", "position"]
+    columns = ["sales_channel_id", "sales_channel_id", "order_id", "trans_action", "trans_action"]
+    reader = NameReader(vocabulary(tables, columns))
+    assert reader.read("shopbase_orderposition").words == ("shopbase", "order", "position")
+    assert reader.read("saleschannel").joined == reader.read("sales_channel_id").stem_joined
+    assert reader.read("transaction_id").words == ("transaction", "id")  # a word of the language
+
+
+def test_a_first_word_of_several_tables_stays_whole() -> None:
+    tables = ["outputpdf_layout", "outputpdf_page", "outputpdf_font", "output", "pdf"]
+    assert NameReader(vocabulary(tables, [])).read("outputpdf_layout").words == ("outputpdf", "layout")
