@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
@@ -26,7 +27,7 @@ def built(alias: str, staged: Staged, targets: Targets) -> Catalog:
     with scratch_database(alias) as connection:
         loader = loader_of(connection, staged)
         _migrate(connection, loader, targets(loader))
-        return live_catalog(connection)
+        return live_catalog(connection, apps.get_models())
 
 
 def leaves_of(*labels: str) -> Targets:

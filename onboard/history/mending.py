@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onboard.history.graph import Graph
 from onboard.history.memory import Memory, MigrationFile
-from onboard.history.mentions import is_inside
+from onboard.history.mentions import inside, is_inside
 from onboard.history.rows import Named
 from onboard.history.states import Changes
 from onboard.merge.migration_edits import with_dependencies
@@ -20,8 +20,12 @@ def mended(
     labels: Collection[str],
     names: Mapping[str, tuple[str, ...]],
     changes: Changes,
+    led: Mapping[str, str],
 ) -> tuple[tuple[tuple[MigrationFile, str], ...], tuple[Named, ...]]:
-    """Lead the other apps' dependencies on names that go to the new ones."""
+    """Lead the other apps' dependencies on names that go to the new ones.
+
+    `led` has the texts, by path under the root, in which imports have been led already.
+    """
     below = _below(changes, graph)
     edits, on_bridge = [], []
     for file in memory.files:
@@ -32,7 +36,8 @@ def mended(
             on_bridge.append(file.key)
             continue
         mapping = {parent: _successor(parent, file, names, below) for parent in gone}
-        edits.append((file, with_dependencies(file.path.read_bytes().decode(), mapping)))
+        text = led.get(inside(root, file.path)) or file.path.read_bytes().decode()
+        edits.append((file, with_dependencies(text, mapping)))
     return tuple(edits), tuple(on_bridge)
 
 

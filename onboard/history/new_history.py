@@ -16,7 +16,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.state import ProjectState
 
-from onboard.errors import BadInput, Refused
+from onboard.errors import Refused
 from onboard.history.carrying import bridge, carry, run_before
 from onboard.history.graph import Graph, graph_of, in_order
 from onboard.history.grounding import ground
@@ -76,8 +76,9 @@ def new_history(
     texts = _Texts(memory, root, homes, labels)
     written = texts.written(changes)
     names = {label: tuple(migration.name for migration in changes.get(label, ())) for label in homes}
-    edits, on_bridge = mended(memory, graph, root, labels, names, changes)
-    return _assembled(memory, root, labels, written, edits, texts.edits(), names, old, on_bridge)
+    led = {str(file.path): file for file in texts.edits()}
+    edits, on_bridge = mended(memory, graph, root, labels, names, changes, {path: led[path].text for path in led})
+    return _assembled(memory, root, labels, written, edits, led, names, old, on_bridge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ def _assembled(
     labels: Collection[str],
     written: tuple[StagedFile, ...],
     edits: tuple[tuple[MigrationFile, str], ...],
-    mentions_: tuple[File, ...],
+    led: Mapping[str, File],
     names: Mapping[str, tuple[str, ...]],
     old: Mapping[str, tuple[str, ...]],
     on_bridge: tuple[Named, ...],
@@ -209,11 +210,8 @@ def _assembled(
     changed = tuple(
         StagedFile(file.app, file.name, file.module.rpartition(".")[0], file.path, text) for file, text in edits
     )
-    by_path = {str(one.path): one for one in mentions_}
-    for one in changed:
-        path = inside(root, one.path)
-        if path in by_path:  # a migration that depends on a name that goes and imports from it too
-            raise BadInput(f"`{path}` imports from a migration that goes.", remedy="Take that import out first.")
+    both = {inside(root, one.path) for one in changed}  # a migration may depend on a name that goes and import from it
+    by_path = {path: file for path, file in led.items() if path not in both}
     files = tree_of(
         [*(File(PurePosixPath(inside(root, one.path)), one.text) for one in (*written, *changed)), *by_path.values()]
     )
@@ -228,7 +226,7 @@ def _assembled(
         replaced=old,
         mended=tuple(sorted([*(inside(root, one.path) for one in changed), *by_path])),
         on_bridge=on_bridge,
-        moves_code=bool(by_path) or any(one.name == KEPT and one.path.is_file() for one in written),
+        moves_code=bool(led) or any(one.name == KEPT and one.path.is_file() for one in written),
     )
 
 

@@ -18,11 +18,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from onboard.catalog.dsn import dsn_from_settings
+from onboard.decisions.django_names import database_names
 from onboard.errors import NothingDone, Refused
+from onboard.history.proof import search_path
 from onboard.migrations.ddl.quoting import identifier
 
 _PREFIX = "onboard_scratch_"
@@ -45,8 +48,20 @@ def scratch_database(alias: str) -> Iterator[BaseDatabaseWrapper]:
     make = {"postgresql": _postgresql, "sqlite": _sqlite}.get(connection.vendor)
     if make is None:
         raise NothingDone(f"No throw-away database can be made behind `{connection.vendor}`.")
+    schemas = _schemas(connection)
     with make(connection) as name, _renamed(connection, name), _others_silent(alias):
+        with connection.cursor() as cursor:
+            for schema in schemas:
+                cursor.execute(f"create schema if not exists {identifier(schema)}")
         yield connection
+
+
+def _schemas(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
+    """The schemas that the settings' search path and the models' tables lie in; migrations do not make them."""
+    if connection.vendor != "postgresql":
+        return ()
+    named = {schema for model in apps.get_models() for schema in database_names(model._meta.db_table)[:-1]}
+    return tuple(sorted({*search_path(connection), *named}))
 
 
 def is_scratch(connection: BaseDatabaseWrapper) -> bool:

@@ -132,6 +132,23 @@ def _a_byte_order_mark_and_foreign_line_ends(project: Project) -> None:
     project.remove("shop/migrations/0002_note.py")
 
 
+def _another_migration_imports_from_one_that_goes(project: Project) -> None:
+    (project.root / "shop/migrations/0002_note.py").rename(project.root / "shop/migrations/note.py")
+    path = project.root / "shop/migrations/note.py"
+    path.write_text(path.read_text() + "\n\ndef fill(apps, editor):\n    pass\n")
+    blog = project.root / "blog/migrations/0001_initial.py"
+    blog.write_text(blog.read_text().replace("('shop', '0002_note')", "('shop', 'note')"))
+    project.migration(
+        "blog",
+        "0002_fill",
+        "dependencies = [('blog', '0001_initial'), ('shop', 'note')]\noperations = [migrations.RunPython(fill, fill)]",
+        more="from shop.migrations.note import fill",
+    )
+    project.sql("update django_migrations set name = 'note' where name = '0002_note'")
+    project.manage("migrate", "-v0")
+    project.sql("delete from django_migrations where app = 'shop' and name = '0001_initial'")
+
+
 STATES: tuple[tuple[Break, tuple[str, ...]], ...] = (
     (_a_class_that_is_missing, ("--leave-out", "shop.0003_nothing")),
     (_a_file_with_a_conflict_in_it, ("--leave-out", "shop.0003_both")),
@@ -149,6 +166,7 @@ STATES: tuple[tuple[Break, tuple[str, ...]], ...] = (
     (_a_first_migration_that_says_it_is_none, ()),
     (_dependencies_on_first_and_latest, ()),
     (_the_other_app_depends_on_what_is_gone_twice, ()),
+    (_another_migration_imports_from_one_that_goes, ()),
     (_a_byte_order_mark_and_foreign_line_ends, ()),
 )
 
@@ -309,3 +327,35 @@ def test_rows_of_an_app_that_is_gone_are_named_and_left(make_project: MakeProjec
     project.sql("insert into django_migrations (app, name, applied) values ('gone', '0001_x', current_timestamp)")
     _mended(project, "shop")
     assert ("gone", "0001_x") in {(app, name) for _, app, name, _ in project.record()}
+
+
+def test_tables_in_schemas_of_their_own(make_project: MakeProject, engine: str) -> None:
+    if engine == "sqlite":
+        return
+    project = make_project("shop", more="DATABASES['default']['OPTIONS'] = {'options': '-c search_path=hr,public'}")
+    project.app(
+        "shop",
+        """
+        class Tag(models.Model):
+            name = models.CharField(max_length=9)
+
+        class Far(models.Model):
+            tag = models.ForeignKey(Tag, models.CASCADE)
+            class Meta:
+                db_table = '"far away"."from here"'
+        """,
+    )
+    project.sql("create schema hr", 'create schema "far away"')
+    project.manage("makemigrations", "shop", "-v0")
+    project.manage("migrate", "-v0")
+    project.python("from shop.models import *\nFar.objects.create(tag=Tag.objects.create(name='a'))")
+    look = (
+        "from django.db import connection\nwith connection.cursor() as c:\n"
+        '  c.execute(\'select * from "far away"."from here"\')\n  print(c.fetchall())'
+    )
+    rows = project.python(look)
+    project.sql("delete from django_migrations where app = 'shop'")
+    _mended(project, "shop")
+    assert project.python(look) == rows
+    project.onboard("squash", "shop", code=2)
+    project.onboard("doctor")
