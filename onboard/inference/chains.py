@@ -18,6 +18,7 @@ from onboard.inference.schema import Schema
 from onboard.inference.situation import PairId, Situation
 
 _LIKELY = 0.5
+_WORDLESS = (Relation.CONTAINED, Relation.VOTED)  # beside keys that the column names they are no rivals
 _TIGHT, _LOOSE = -2.0, 2.0
 _MOST = 3.0
 _Named = Counter[tuple[TableName, str]]
@@ -42,7 +43,8 @@ def looseness(schema: Schema, choices: Iterable[Choice], situation: Situation) -
         for holder in _holders(choice, situation):
             by_name[holder.edge.parent.only.words.joined].append(holder)
         for holders in by_name.values():
-            found.update(_compared(choice, holders, named, situation))
+            said = [holder for holder in holders if holder.edge.relation not in _WORDLESS]
+            found.update(_compared(choice, said or holders, named, situation))
     return found
 
 
