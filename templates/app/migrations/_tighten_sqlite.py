@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import router
+from django.db.migrations.operations import AddIndex
 from django.db.migrations.operations.base import Operation, OperationCategory
 
 from ._tighten_sqlite_table import Change, plain, quoted, rebuild, with_column_constraint, with_constraint
@@ -267,6 +268,26 @@ class AddForeignKeyOver(_Rebuilding):
         target = model._meta.apps.get_model(model._meta.app_label, self.to)
         own = [quoted(_column_of(model, name)) for name in self.fields]
         return _table(target), own, [quoted(_column_of(target, name)) for name in self.to_fields]
+
+
+class AddPlainIndex(AddIndex):
+    """Django's own AddIndex, for names with a `%`: Django sends these with two of them."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Build the index."""
+        model = to_state.apps.get_model(app_label, self.model_name)
+        if router.allow_migrate_model(schema_editor.connection.alias, model):
+            schema_editor.execute(str(self.index.create_sql(model, schema_editor)).replace("%%", "%"), None)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Drop the index."""
+        model = from_state.apps.get_model(app_label, self.model_name)
+        if router.allow_migrate_model(schema_editor.connection.alias, model):
+            schema_editor.execute(f"drop index {quoted(self.index.name)}", None)
 
 
 # Pieces.
