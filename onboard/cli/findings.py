@@ -5,6 +5,7 @@ Each finding is one line about one table; the terminal shows the first of them, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from onboard.catalog.structure import Catalog, TableName
     from onboard.decisions.person import Person
     from onboard.inference.proposals import Proposals
+
+
+# What people add to the name of a table that they copy, or put aside: `orders_bak`, `tmp_load`, `sales_20240101`.
+_LEFT_BEHIND = re.compile(
+    r"(?:^|_)(?:bak|backup|bkp|tmp|temp|copy|orig|dump|obsolete|deprecated|trash)(?:_?\d*$|_)|_old$|_(?:19|20)\d{6}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def findings(catalog: Catalog, proposals: Proposals, person: Person) -> Findings
     person = resolved(person, catalog)
     keys = used_keys(catalog, proposals, person)
     look = [*_keyless(catalog, keys), *_unread(catalog, proposals), *_doubtful(proposals, person, keys)]
-    look += [*_orphans(catalog, proposals, keys), *_notes(proposals)]
+    look += [*_orphans(catalog, proposals, keys), *_leftovers(catalog), *_notes(proposals)]
     unknown = [Finding(one.kind, _place(one.place, one.columns), one.sentence) for one in unknown_to_django(catalog)]
     left_out = [Finding("left out", str(one.name), one.reason) for one in catalog.left_out]
     return Findings(tuple(look), tuple(unknown), tuple(left_out), keys)
@@ -106,6 +113,13 @@ def _orphans(catalog: Catalog, proposals: Proposals, keys: UsedKeys) -> Iterator
                 )
                 words = f"{counted} rows refer to no row of {relation.references}"
                 yield Finding("orphans", _place(table.name, relation.columns), words)
+
+
+def _leftovers(catalog: Catalog) -> Iterator[Finding]:
+    for table in catalog.tables:
+        if not table.is_view and _LEFT_BEHIND.search(table.name.name.lower()):
+            words = f"may be a copy left behind; `onboard scan --exclude {table.name.name}` leaves it out"
+            yield Finding("leftover", str(table.name), words)
 
 
 def _notes(proposals: Proposals) -> Iterator[Finding]:

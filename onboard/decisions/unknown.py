@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from onboard.catalog.structure import Catalog, Column, ColumnType, Table, TableName, TypeKind, UserType
+from onboard.catalog.structure import Catalog, Column, ColumnType, ForeignKey, Table, TableName, TypeKind, UserType
 
 _DJANGO_EXCLUDES = ("gist", "spgist")  # the methods that ExclusionConstraint takes
 _PACKAGES = {
@@ -60,9 +60,20 @@ def _sentences(table: Table) -> Iterator[tuple[str, str]]:
     for index in table.indexes:
         if not index.is_valid:
             yield "invalid index", f"{index.name} is not valid and is not used"
+    for key in _second_keys(table):
+        columns = ", ".join(key.columns)
+        yield "second reference", f"{columns} refers to {key.references} too ({key.name}): a field refers to one table"
     for key in table.foreign_keys:
         if not key.is_valid:
             yield "not validated", f"{key.name} does not hold for rows that were there before it"
+
+
+def _second_keys(table: Table) -> Iterator[ForeignKey]:
+    """Yield the foreign keys of one column beside the one that a field can have: a valid one first, then by table."""
+    first: dict[tuple[str, ...], ForeignKey] = {}
+    for key in sorted(table.foreign_keys, key=lambda key: (not key.is_valid, key.references, key.name)):
+        if len(key.columns) == 1 and first.setdefault(key.columns, key).references != key.references:
+            yield key
 
 
 def _of_columns(table: Table, types: Mapping[TableName, UserType]) -> Iterator[Unknown]:

@@ -116,3 +116,20 @@ def test_names_cannot_act_on_the_terminal(tmp_path: Path, new_database: NewDatab
     done = onboard(tmp_path, "scan", dsn)
     for character in "\x1b\u202e\x07":
         assert character not in done.stdout + done.stderr
+
+
+def test_points_at_tables_that_look_left_behind(tmp_path: Path, new_database: NewDatabase) -> None:
+    names = (
+        "orders",
+        "orders_bak_2019",
+        "tmp_load",
+        "sales_20240101",
+        "price_old",
+        "copyright",
+        "household",
+        "template",
+    )
+    dsn = new_database(*(f"create table {name} (id integer primary key)" for name in names))
+    done = onboard(tmp_path, "scan", dsn)
+    told = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("leftover")]
+    assert told == ["public.orders_bak_2019", "public.price_old", "public.sales_20240101", "public.tmp_load"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from onboard.catalog.structure import Check, ColumnType, Exclusion, TableName, TypeKind, UserType
 from onboard.decisions.unknown import unknown_to_django
-from tests.catalogs import catalog, column, column_type, table
+from tests.catalogs import catalog, column, column_type, foreign_key, table
 
 AMOUNT = ColumnType("public", "amount", "public.amount", TypeKind.DOMAIN, base=column_type("integer"))
 ADDRESS = ColumnType("public", "address", "public.address", TypeKind.COMPOSITE)
@@ -58,6 +58,13 @@ def test_names_types_that_django_has_no_field_for() -> None:
     assert found[1].sentence == "public.amount: checked by the database alone: (VALUE > 0)"
     assert "`django.contrib.gis` has fields for it" in found[3].sentence
     assert "the package `pgvector`" in found[2].sentence
+
+
+def test_tells_of_a_second_table_that_a_column_refers_to() -> None:
+    keys = (foreign_key("x", "a(id)"), replace(foreign_key("x", "b(id)"), name="second"))
+    (found,) = unknown_to_django(catalog(table("c", column("x"), foreign_keys=keys)))
+    assert found.kind == "second reference"
+    assert found.sentence == "x refers to public.b too (second): a field refers to one table"
 
 
 def test_tells_of_dates_that_python_does_not_have() -> None:
