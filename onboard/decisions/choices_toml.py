@@ -27,6 +27,8 @@ Place = tuple[TableName, str]
 def with_choices(text: str, sets: Iterable[ValueSet], keys: UsedKeys, spellings: Spellings) -> str:
     """Return the file with a section for each set whose values are known; columns of used keys are left out."""
     wanted = {(one.table, one.column): one for one in sets if one.values and not _is_of_key(one, keys)}
+    if not wanted:
+        return text
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
     found = list(_sections(text, spellings))

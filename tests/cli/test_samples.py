@@ -98,3 +98,8 @@ def test_refuses_a_flag_that_has_no_two_sides(work: Path, dsn: str) -> None:
     (work / "onboard.toml").write_text('[[choices]]\ncolumn = "account.active"\nvalues = { Y = true, N = true }\n')
     done = onboard(work, "scan", dsn, code=2)
     assert "one is true, the other false" in done.stderr
+
+
+def test_asks_for_rows_or_for_none(work: Path, dsn: str) -> None:
+    done = onboard(work, "scan", dsn, "--samples", "--no-data", code=2)
+    assert "`--samples` needs the rows" in done.stderr

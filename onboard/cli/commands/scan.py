@@ -103,6 +103,8 @@ def COMMAND(
             "No database was named.",
             remedy="Give a DSN, such as `onboard scan postgresql://user@host/name`, or set `DATABASE_URL`.",
         )
+    if samples and (no_data or no_infer):
+        raise BadInput("`--samples` needs the rows.", remedy="Leave out `--no-data` and `--no-infer`, or `--samples`.")
     where = parse_dsn(text)
     person = workspace.person()
     selection = _selection(person, _Asked(schemas, tables, exclude, views, partitions))
