@@ -69,4 +69,7 @@ def _misfits(count: int | None, word: str, facts: RowFacts) -> list[str]:
     if count is None:
         return []
     counted = "" if facts.is_exact else " in the sample"
-    return [f"{count:,} {word}{counted}" if count else f"no {word}{counted}"]
+    if not count:
+        return [f"no {word}{counted}"]
+    blank = f", {facts.sentinels:,} of them 0, -1 or blank" if facts.sentinels else ""
+    return [f"{count:,} {word}{counted}{blank}"]

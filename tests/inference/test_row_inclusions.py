@@ -120,6 +120,20 @@ def test_what_a_sample_leaves_open_is_counted_where_there_is_time(large: Dsn) ->
     assert primary_key(found, "payments").measured is Measured.EXACT
 
 
+def test_an_interrupt_while_rows_are_counted_keeps_what_the_samples_said(large: Dsn) -> None:
+    def interrupt(what: str) -> None:
+        if what.endswith("every row"):
+            raise KeyboardInterrupt
+
+    found = infer_from_names(read_snapshot(large, Selection()).catalog, Answers())
+    with open_rows(large) as rows:
+        add_row_evidence(found, rows, None, interrupt, Depth(whole_rows=1_000, sampled_rows=2_000))
+    key = reference(found, "payments", "customer_no")
+    assert found.interrupted
+    assert (key.measured, key.references.name) == (Measured.SAMPLE, "customers")
+    assert key.confidence > 0.8
+
+
 def test_the_same_tables_give_the_same_sample(large: Dsn) -> None:
     first, second = (reference(inferred_from(large, SAMPLES), "payments", "customer_no") for _ in range(2))
     assert first == second
