@@ -140,6 +140,20 @@ def test_what_others_change_reaches_an_empty_database_and_promoted_tables_keep_t
     manage(work, "makemigrations", "--check", "--dry-run", dsn=dsn)
 
 
+def test_tables_of_djangos_own_are_left_to_django(new_database: NewDatabase, tmp_path: Path) -> None:
+    dsn = new_database(
+        "create table django_migrations (id serial primary key, app text, name text, applied timestamptz)",
+        "create table account (id serial primary key)",
+    )
+    work = tmp_path / "work"
+    work.mkdir()
+    onboard(work, "scan", dsn, "--ddl", "--no-data")
+    onboard(work, "generate", "--app", "legacy", "--baseline", "sql")
+    empty = new_database()
+    manage(work, "migrate", dsn=empty)
+    assert _pg_dump(empty) == _pg_dump(dsn)
+
+
 def test_needs_the_ddl_and_says_how_to_get_it(new_database: NewDatabase, tmp_path: Path) -> None:
     dsn = new_database("create table account (id integer primary key)")
     onboard(tmp_path, "scan", dsn)

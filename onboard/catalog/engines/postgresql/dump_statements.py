@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from onboard.catalog.ddl import DdlStatement
@@ -53,7 +53,9 @@ class _Statement:
 def dump_statements(text: str) -> tuple[DdlStatement, ...]:
     """Return the statements in the order of the dump."""
     reader = _Reader()
-    return tuple(found for statement in _split(text) if (found := reader.read(statement)) is not None)
+    found = [(one, statement) for statement in _split(text) if (one := reader.read(statement)) is not None]
+    # Whose a sequence is, is said behind it: it goes with its table.
+    return tuple(replace(one, table=reader.owner(statement)) if one.table is None else one for one, statement in found)
 
 
 def _split(text: str) -> Iterator[_Statement]:
@@ -144,10 +146,17 @@ _HANGS_ON = {"trigger": "on", "policy": "on", "rule": "to", "index": "on", "stat
 
 @dataclass
 class _Reader:
-    """Reads one statement after the other, and remembers which indexes and views there were."""
+    """Reads one statement after the other, and remembers which indexes, views and owners of sequences there were."""
 
     indexes: dict[TableName, TableName] = field(default_factory=dict)
     views: set[TableName] = field(default_factory=set)
+    owners: dict[TableName, TableName] = field(default_factory=dict)  # of sequences
+
+    def owner(self, statement: _Statement) -> TableName | None:
+        """Return the table that owns the sequence which this statement makes; None of any other statement."""
+        verb, kind, place = _kind(statement.tokens)
+        name = _name(statement.tokens, place) if (verb, kind) == ("create", "sequence") else None
+        return self.owners.get(name) if name else None
 
     def read(self, statement: _Statement) -> DdlStatement | None:
         tokens = statement.tokens
@@ -179,7 +188,10 @@ class _Reader:
             return found
         if kind == "sequence" and verb == "alter":
             owned = _after(tokens, place, "by")
-            return _name(tokens, owned) if owned else None
+            table, sequence = _name(tokens, owned) if owned else None, _name(tokens, place)
+            if table and sequence:
+                self.owners[sequence] = table
+            return table
         if kind == "index" and verb == "alter":
             index = _name(tokens, place)
             return self.indexes.get(index) if index else None

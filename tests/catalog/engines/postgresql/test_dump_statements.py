@@ -92,3 +92,9 @@ def test_makes_schemas_where_they_are_absent_and_lets_views_fail() -> None:
 def test_refuses_strings_of_another_spelling() -> None:
     with pytest.raises(NothingDone):
         dump_statements("SET standard_conforming_strings = off;")
+
+
+def test_a_sequence_goes_with_the_table_that_owns_it() -> None:
+    text = "CREATE SEQUENCE public.q AS integer; CREATE SEQUENCE public.free;"
+    text += "ALTER SEQUENCE public.q OWNED BY public.orders.id;"
+    assert [table for _, _, table in _read(text)] == [ORDERS, None, ORDERS]
