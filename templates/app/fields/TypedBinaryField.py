@@ -14,3 +14,7 @@ class TypedBinaryField(models.BinaryField):
 
     def db_type(self, connection):
         return self.column_type if connection.vendor == "postgresql" else super().db_type(connection)
+
+    def from_db_value(self, value, expression, connection):
+        # In an array of the domain, the driver hands over the text of each item.
+        return bytes.fromhex(value.removeprefix("\\x")) if isinstance(value, str) else value
