@@ -41,6 +41,7 @@ class SharedTerms:
     """What the score sees in a child, a parent or a relation: all its edges have it in common."""
 
     terms: dict[str, float]
+    asks: int  # the signals that fit it, as bits
     logits: dict[str, float] = field(default_factory=dict)  # their sum, by the stage whose weights made it
 
 
@@ -57,7 +58,7 @@ class Edge:
     is_bettered: bool = False  # another edge of the column explains its name word for word
     leads_on: float = 0.0  # the key has a name that itself means another table, which the column may mean as well
     has_home_rival: bool = False  # another edge, as plain, leads to a table of the child's own schema
-    shared: tuple[SharedTerms, ...] = ()
+    shared: tuple[SharedTerms, SharedTerms, SharedTerms] | None = None  # of child, parent and relation
     own_terms: dict[str, float] = field(default_factory=dict)
     logit: float = 0.0
 
@@ -65,7 +66,7 @@ class Edge:
     def terms(self) -> dict[str, float]:
         """All terms together."""
         found: dict[str, float] = {}
-        for part in self.shared:
+        for part in self.shared or ():
             found.update(part.terms)
         found.update(self.own_terms)
         return found

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from onboard.declared import declared
 from onboard.inference import signals
 from onboard.inference.candidates import Edge, Relation, SharedTerms
 from onboard.inference.proposals import Evidence, Measured
+from onboard.inference.schema import ColumnView, KeyView
 from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 from onboard.inference.weights import weights
@@ -36,11 +37,16 @@ def _by_name() -> Mapping[str, Signal]:
 def measure(edges: Iterable[Edge], situation: Situation) -> None:
     """Fill in the terms of edges: what each signal sees, zeros left out; what cannot change is measured once."""
     speaking = frozenset([name for name in _read() if getattr(situation, name)])
-    plans = {relation: _plan(relation, speaking) for relation in Relation}
+    plans: dict[int, _Plan] = {}
     for edge in edges:
-        plan, terms = plans[edge.relation], edge.own_terms
-        if not edge.shared:
-            edge.shared = _shared(edge, situation, speaking)
+        terms, is_new = edge.own_terms, edge.shared is None
+        child, parent, relation = shared = edge.shared or _shared(edge, situation, speaking)
+        fitting = child.asks & parent.asks & relation.asks
+        plan = plans.get(fitting)
+        if plan is None:
+            plan = plans[fitting] = _plan(fitting, speaking)
+        if is_new:
+            edge.shared = shared
             for name, see in plan.once:
                 value = see(edge, situation)
                 if value:
@@ -75,11 +81,12 @@ def _read() -> tuple[str, ...]:
 
 
 @cache
-def _plan(relation: Relation, speaking: frozenset[str]) -> _Plan:
-    fitting = [signal for signal in all_signals() if not signal.only or relation in signal.only]
-    changing = [signal for signal in fitting if not signal.is_settled and _may_ask(signal, speaking)]
+def _plan(fitting: int, speaking: frozenset[str]) -> _Plan:
+    """Return what is asked of edges that the signals of these bits fit, by their places in the order of names."""
+    signals = [signal for place, signal in enumerate(all_signals()) if fitting >> place & 1]
+    changing = [signal for signal in signals if not signal.is_settled and _may_ask(signal, speaking)]
     return _Plan(
-        once=_asked((signal for signal in fitting if signal.is_settled and signal.of is Of.EDGE), speaking),
+        once=_asked((signal for signal in signals if signal.is_settled and signal.of is Of.EDGE), speaking),
         always=_asked(changing, speaking),
         silent=tuple(signal.name for signal in changing if not _speaks(signal, speaking)),
     )
@@ -97,7 +104,7 @@ def _may_ask(signal: Signal, speaking: frozenset[str]) -> bool:
     return not signal.needs_rows or "sizes" in speaking
 
 
-def _shared(edge: Edge, situation: Situation, speaking: frozenset[str]) -> tuple[SharedTerms, ...]:
+def _shared(edge: Edge, situation: Situation, speaking: frozenset[str]) -> tuple[SharedTerms, SharedTerms, SharedTerms]:
     known = situation.settled
     return (
         known.get(edge.child) or _look(Of.CHILD, edge.child, edge, situation, speaking),
@@ -107,10 +114,49 @@ def _shared(edge: Edge, situation: Situation, speaking: frozenset[str]) -> tuple
 
 
 def _look(of: Of, subject: object, edge: Edge, situation: Situation, speaking: frozenset[str]) -> SharedTerms:
-    signals = [signal for signal in all_signals() if signal.is_settled and signal.of is of]
-    seen = {name: value for name, see in _asked(signals, speaking) if (value := see(edge, situation))}
-    found = situation.settled[subject] = SharedTerms({BIAS: 1.0, **seen} if of is Of.CHILD else seen)
+    seen = {name: value for name, see in _of(of, speaking) if (value := see(edge, situation))}
+    found = SharedTerms({BIAS: 1.0, **seen} if of is Of.CHILD else seen, _fitting(of, edge))
+    situation.settled[subject] = found
     return found
+
+
+@cache
+def _of(of: Of, speaking: frozenset[str]) -> _Asked:
+    return _asked((signal for signal in all_signals() if signal.is_settled and signal.of is of), speaking)
+
+
+def _fitting(of: Of, edge: Edge) -> int:
+    """Return a bit for each signal that fits a child, a parent or a relation."""
+    found = -1
+    for bit, fits in _conditions(of):
+        if not fits(edge):
+            found &= ~bit
+    return found
+
+
+@cache
+def _conditions(of: Of) -> tuple[tuple[int, Callable[[Edge], object]], ...]:
+    found: list[tuple[int, Callable[[Edge], object]]] = []
+    for place, signal in enumerate(all_signals()):
+        if of is Of.CHILD and signal.child is not None:
+            found.append((1 << place, partial(_fits_child, signal.child)))
+        elif of is Of.PARENT and signal.parent is not None:
+            found.append((1 << place, partial(_fits_parent, signal.parent)))
+        elif of is Of.RELATION and signal.only:
+            found.append((1 << place, partial(_fits_relation, signal.only)))
+    return tuple(found)
+
+
+def _fits_child(fits: Callable[[ColumnView], object], edge: Edge) -> object:
+    return fits(edge.child)
+
+
+def _fits_parent(fits: Callable[[KeyView], object], edge: Edge) -> object:
+    return fits(edge.parent)
+
+
+def _fits_relation(only: tuple[Relation, ...], edge: Edge) -> object:
+    return edge.relation in only
 
 
 def weigh(edges: Iterable[Edge], stage: Measured) -> None:
@@ -118,12 +164,13 @@ def weigh(edges: Iterable[Edge], stage: Measured) -> None:
     weight, name = weights().foreign_key[stage], stage.value
     for edge in edges:
         logit = 0.0
-        for part in edge.shared:
+        for part in edge.shared or ():
             known = part.logits.get(name)
             if known is None:
                 known = part.logits[name] = _sum(part.terms, weight)
             logit += known
-        edge.logit = logit + _sum(edge.own_terms, weight)
+        terms = edge.own_terms
+        edge.logit = logit + _sum(terms, weight) if terms else logit
 
 
 def _sum(terms: Mapping[str, float], weight: Mapping[str, float]) -> float:

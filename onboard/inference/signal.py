@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from onboard.inference.candidates import Edge, Relation
+from onboard.inference.schema import ColumnView, KeyView
 from onboard.inference.situation import Situation
 
 
@@ -31,4 +32,6 @@ class Signal:
     needs_rows: bool = False  # asked only once rows have been read
     of: Of = Of.EDGE
     only: tuple[Relation, ...] = ()  # where given, asked of edges that were found these ways and of no others
+    child: Callable[[ColumnView], object] | None = None  # where given, asked of edges of such children alone
+    parent: Callable[[KeyView], object] | None = None  # and here of edges to such keys
     reads: str = ""  # the field of the Situation that it looks up; while that is empty it is not asked

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 
+import pytest
+
+from onboard.catalog.canonical import from_json
 from onboard.inference.candidates import Edge
+from onboard.inference.foreign_keys import open_columns
 from onboard.inference.key_index import KeyIndex
 from onboard.inference.schema import Schema, read_schema
 from onboard.inference.score import all_signals, measure
 from onboard.inference.situation import Situation
 from tests.catalogs import catalog, column
 from tests.catalogs import table as _table
+from tests.legacy_dbs import FOLDER
+
+CATALOGS = sorted(FOLDER.glob("*/expected/.onboard/catalog.json"))
 
 
 def _schema() -> Schema:
@@ -55,3 +63,17 @@ def test_measures_a_shared_subject_once_and_gives_every_edge_its_own_terms() -> 
     assert first.terms == second.terms
     first.own_terms.clear()
     assert second.terms["types_same"]
+
+
+@pytest.mark.parametrize("file", CATALOGS, ids=lambda file: file.parts[-4])
+def test_signals_have_nothing_to_say_of_edges_that_do_not_fit(file: Path) -> None:
+    schema = read_schema(from_json(file.read_text(encoding="utf-8")))
+    situation = Situation(schema)
+    index = KeyIndex(schema)
+    edges = [edge for column in open_columns(schema) for edge in index.edges(column)]
+    measure(edges, situation)
+    for edge in edges:
+        for signal in all_signals():
+            fits_child = signal.child is None or signal.child(edge.child)
+            fits_parent = signal.parent is None or signal.parent(edge.parent)
+            assert (fits_child and fits_parent) or not signal.measure(edge, situation), signal.name

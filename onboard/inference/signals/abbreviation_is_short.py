@@ -30,4 +30,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"{value:.0%} of the letters are left out"
 
 
-SIGNAL = Signal("abbreviation_is_short", -1, _measure, _sentence)
+SIGNAL = Signal("abbreviation_is_short", -1, _measure, _sentence, only=(Relation.ABBREVIATION,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.schema import KeyName
+from onboard.inference.schema import ColumnView, KeyName
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 from onboard.inference.type_classes import TypeClass
@@ -21,4 +21,8 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` is unique in both tables, as a label is"
 
 
-SIGNAL = Signal("both_are_labels", -1, _measure, _sentence)
+def _is_label(child: ColumnView) -> bool:
+    return child.type_class is TypeClass.TEXT and child.is_unique and not child.words.suffix
+
+
+SIGNAL = Signal("both_are_labels", -1, _measure, _sentence, child=_is_label)

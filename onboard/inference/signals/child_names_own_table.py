@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
+from onboard.inference.schema import ColumnView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
@@ -20,4 +21,8 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` is named after its own table"
 
 
-SIGNAL = Signal("child_names_own_table", -1, _measure, _sentence)
+def _names_own(child: ColumnView) -> bool:
+    return child.words.stem in [entity.words for entity in child.table.entities]
+
+
+SIGNAL = Signal("child_names_own_table", -1, _measure, _sentence, child=_names_own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onboard.inference.candidates import Edge
 from onboard.inference.comments import mentions
+from onboard.inference.schema import ColumnView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
@@ -17,4 +18,8 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"the comment of `{edge.child.name}` mentions `{edge.parent.table.name.name}`"
 
 
-SIGNAL = Signal("comment_mentions_table", 1, _measure, _sentence)
+def _has_comment(child: ColumnView) -> bool:
+    return bool(child.column.comment)
+
+
+SIGNAL = Signal("comment_mentions_table", 1, _measure, _sentence, child=_has_comment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
+from onboard.inference.schema import ColumnView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 from onboard.inference.weights import weights
@@ -18,4 +19,8 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` keeps the books about its row, which is seldom declared"
 
 
-SIGNAL = Signal("keeps_the_books", -1, _measure, _sentence, is_settled=False)
+def _says_who(child: ColumnView) -> bool:
+    return bool(weights().words["audit_roles"].intersection(child.words.stem))
+
+
+SIGNAL = Signal("keeps_the_books", -1, _measure, _sentence, is_settled=False, child=_says_who)

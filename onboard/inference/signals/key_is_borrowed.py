@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.schema import KeyName
+from onboard.inference.schema import KeyName, KeyView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
@@ -25,4 +25,10 @@ def _sentence(edge: Edge, value: float) -> str:
 
 
 _BY_KEY = (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
-SIGNAL = Signal("key_is_borrowed", -1, _measure, _sentence, is_settled=False, only=_BY_KEY)
+
+
+def _is_not_own(key: KeyView) -> bool:
+    return key.named_after is not KeyName.OWN and not key.only.column.identity and not key.only.column.sequence
+
+
+SIGNAL = Signal("key_is_borrowed", -1, _measure, _sentence, is_settled=False, only=_BY_KEY, parent=_is_not_own)

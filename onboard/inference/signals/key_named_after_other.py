@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.schema import KeyName
+from onboard.inference.schema import KeyName, KeyView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
@@ -16,4 +16,15 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"the key `{edge.parent.only.name}` is itself named after another table"
 
 
-SIGNAL = Signal("key_named_after_other", -1, _measure, _sentence, only=(Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY))
+def _named_after_other(key: KeyView) -> bool:
+    return key.named_after is KeyName.OTHER
+
+
+SIGNAL = Signal(
+    "key_named_after_other",
+    -1,
+    _measure,
+    _sentence,
+    only=(Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY),
+    parent=_named_after_other,
+)

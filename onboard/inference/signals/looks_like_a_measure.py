@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
+from onboard.inference.schema import ColumnView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 from onboard.inference.weights import weights
@@ -21,4 +22,10 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` reads like a quantity, a date or a text"
 
 
-SIGNAL = Signal("looks_like_a_measure", -1, _measure, _sentence)
+def _may_measure(child: ColumnView) -> bool:
+    return (
+        not child.words.suffix and child.words.stem[-1:] != () and child.words.stem[-1] in weights().words["never_keys"]
+    )
+
+
+SIGNAL = Signal("looks_like_a_measure", -1, _measure, _sentence, child=_may_measure)

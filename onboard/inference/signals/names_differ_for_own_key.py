@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.schema import KeyName, own_key_name
+from onboard.inference.schema import ColumnView, KeyName, own_key_name
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
@@ -17,4 +17,8 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` and `{edge.parent.only.name}` are keys of two tables, and neither owns the name"
 
 
-SIGNAL = Signal("names_differ_for_own_key", -1, _measure, _sentence)
+def _is_own_key(child: ColumnView) -> bool:
+    return own_key_name(child) is not None
+
+
+SIGNAL = Signal("names_differ_for_own_key", -1, _measure, _sentence, child=_is_own_key)

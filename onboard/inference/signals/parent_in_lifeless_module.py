@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
+from onboard.inference.schema import KeyView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
@@ -15,4 +16,8 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.parent.table.name}` is one of several tables of logs, histories or copies"
 
 
-SIGNAL = Signal("parent_in_lifeless_module", -1, _measure, _sentence)
+def _in_lifeless(key: KeyView) -> bool:
+    return key.table.in_lifeless_module
+
+
+SIGNAL = Signal("parent_in_lifeless_module", -1, _measure, _sentence, parent=_in_lifeless)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
+from onboard.inference.schema import KeyView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
@@ -15,4 +16,8 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.parent.table.name}` looks like a log, a history or a copy"
 
 
-SIGNAL = Signal("parent_is_lifeless", -1, _measure, _sentence)
+def _is_lifeless(key: KeyView) -> bool:
+    return key.table.is_lifeless
+
+
+SIGNAL = Signal("parent_is_lifeless", -1, _measure, _sentence, parent=_is_lifeless)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
+from onboard.inference.schema import KeyView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
@@ -16,4 +17,8 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.parent.only.name}` fits another table better than `{edge.parent.table.name}`"
 
 
-SIGNAL = Signal("role_fits_other_table", -1, _measure, _sentence)
+def _is_outnamed(key: KeyView) -> bool:
+    return key.is_outnamed
+
+
+SIGNAL = Signal("role_fits_other_table", -1, _measure, _sentence, only=(Relation.ENDS_WITH_KEY,), parent=_is_outnamed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.schema import TableView, own_key_name
+from onboard.inference.schema import ColumnView, TableView, own_key_name
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
@@ -25,4 +25,8 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.table.name}` and `{edge.parent.table.name}` each have such a key of their own"
 
 
-SIGNAL = Signal("shares_a_kind_of_key", -1, _measure, _sentence)
+def _is_own_key(child: ColumnView) -> bool:
+    return own_key_name(child) is not None
+
+
+SIGNAL = Signal("shares_a_kind_of_key", -1, _measure, _sentence, only=(Relation.SAME_AS_KEY,), child=_is_own_key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from onboard.inference.candidates import Edge
+from onboard.inference.schema import ColumnView, KeyView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 from onboard.inference.weights import weights
@@ -27,4 +28,12 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"it ends in `{edge.child.words.suffix}`, the key in `{edge.parent.only.words.suffix}`"
 
 
-SIGNAL = Signal("suffixes_differ", -1, _measure, _sentence)
+def _has_suffix(child: ColumnView) -> bool:
+    return bool(child.words.suffix)
+
+
+def _key_has_suffix(key: KeyView) -> bool:
+    return bool(key.only.words.suffix)
+
+
+SIGNAL = Signal("suffixes_differ", -1, _measure, _sentence, child=_has_suffix, parent=_key_has_suffix)
