@@ -38,16 +38,19 @@ def test_a_long_history_is_reset_broken_and_reset_again(
     labels = own_labels(project)
     files = _migrations(project, labels)
     rows, catalog = project.rows(), project.catalog()
+    findings = project.run("onboard", "doctor", *labels)["out"]
     began = time.monotonic()
     options = [word for name in case.leave_out for word in ("--leave-out", name)] + ["--carry"] * case.carry
     project.onboard("reset", *labels, "--apply", *options)
     took = time.monotonic() - began
     _same(project, rows, catalog, labels)
     after = _migrations(project, labels)
+    assert "agree" in project.onboard("doctor", *labels), findings
     _break(project, labels)
     project.onboard("reset", *labels, "--apply", *options)
     _same(project, rows, catalog, labels)
-    print(f"\n{case.name}: {len(labels)} apps, {files} -> {after} migrations, {len(rows)} tables, {took:.1f} s")
+    print(f"\n{findings}{case.name}: {len(labels)} apps, {files} -> {after} migrations", end=", ")
+    print(f"{len(rows)} tables, {took:.1f} s")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -39,6 +39,8 @@ def _is_explained(one: Difference, patient: Patient, label: str) -> bool:
 
     To know, the history must be built in an empty database; `reset` and `adopt` do that.
     """
+    if one.kind != "collation_differs" and not one.kind.endswith("_unclaimed"):
+        return False
     texts = patient.manual_texts(label)
     table = one.table.partition(".")[2]
     return bool(one.place) and any(table in text and one.place in text for text in texts)
