@@ -13,6 +13,7 @@ from onboard.catalog.dsn import Dsn, parse_dsn
 from onboard.catalog.read import read_snapshot
 from onboard.catalog.snapshot import Selection
 from onboard.inference.answers import Answers
+from onboard.inference.measured import ColumnProfile
 from onboard.inference.probes._postgresql_sessions import Sessions
 from onboard.inference.proposals import ForeignKeyProposal, Measured, Proposals
 from onboard.inference.propose import propose
@@ -140,3 +141,24 @@ def test_rows_behind_row_security_are_not_read(new_database: NewDatabase) -> Non
     assert ("orders", "row security hides rows, so counts would mislead") in {
         (table.name, reason) for table, reason in found.left_out
     }
+
+
+def test_statistics_of_a_table_that_was_never_analysed_are_absent(new_database: NewDatabase) -> None:
+    dsn = parse_dsn(new_database(*TABLES, ";".join(ROWS)))
+    tables = read_snapshot(dsn, Selection()).catalog.tables
+    with open_rows(dsn) as rows:
+        rows.sizes(tables)
+        assert rows.statistics(tables, timeout_s=5) == {}
+
+
+def test_statistics_say_what_the_server_noted_with_sentinels_left_aside(new_database: NewDatabase) -> None:
+    dsn = parse_dsn(new_database(*TABLES, ";".join(ROWS), "analyze"))
+    tables = read_snapshot(dsn, Selection()).catalog.tables
+    (orders,) = [table.name for table in tables if table.name.name == "orders"]
+    with open_rows(dsn) as rows:
+        rows.sizes(tables)
+        found = rows.statistics(tables, timeout_s=5)
+    assert found[orders, "id"] == ColumnProfile(1002, 1002, 1, 1002, is_exact=False)
+    assert (found[orders, "customer_id"].low, found[orders, "customer_id"].high) == (1007, 999999)
+    assert found[orders, "vendor_id"].filled == 1000
+    assert found[orders, "note"].low is None

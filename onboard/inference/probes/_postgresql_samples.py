@@ -31,7 +31,7 @@ left join lateral (
     case when a.atttypid in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype)
       then s.histogram_bounds::text::numeric[] || s.most_common_vals::text::numeric[]
     end) value
-  where value not in (0, -1) and value between -1e18 and 1e18
+  where value not in (0, -1) and value between -1e19 and 1e19
 ) b on true
 where n.nspname = any(%s) and c.relname = any(%s)
 order by 1, 2, 3

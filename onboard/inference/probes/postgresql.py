@@ -31,12 +31,14 @@ from onboard.inference.probes._postgresql_sessions import MOST_SESSIONS, Session
 from onboard.inference.rows import Asked, ColumnsOf, Lookup, NotMeasured, Probe, Rows
 from onboard.inference.type_classes import TypeClass
 
+# The count of live rows is of use where a table was never analysed or has grown since; it may count rows twice.
 _ESTIMATES: LiteralString = """
 select n.nspname, c.relname,
   case when c.relkind = 'p'
     then (select coalesce(sum(greatest(leaf.reltuples, pg_stat_get_live_tuples(leaf.oid), 0)), 0)
           from pg_partition_tree(c.oid) tree join pg_class leaf on leaf.oid = tree.relid and tree.isleaf)
-    else greatest(c.reltuples, pg_stat_get_live_tuples(c.oid)) end::bigint
+    when pg_stat_get_live_tuples(c.oid) > 4 * c.reltuples then pg_stat_get_live_tuples(c.oid)
+    else c.reltuples end::bigint
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = any(%s) and c.relkind in ('r', 'p')
 order by 1, 2
