@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from onboard.inference.english import is_listed
 from onboard.inference.weights import weights
 
 _SHORTEST_START = 3
 _SKELETON_SHARE = 0.7
+_DERIVES = frozenset(("er", "r", "or", "ee", "ing", "ed", "d", "ist"))  # an interviewer is no short interview
 _VOWELS = frozenset("aeiou")
 
 
@@ -32,7 +34,7 @@ def _word_abbreviates(one: str, other: str) -> bool:
     if len(short) == len(long) or short[0] != long[0]:
         return False
     if long.startswith(short):
-        return len(short) >= _SHORTEST_START
+        return len(short) >= _SHORTEST_START and not (long[len(short) :] in _DERIVES and is_listed(short))
     if short in weights().words["common_words"] or len(short) < _SHORTEST_START:
         return False  # a word of its own is no abbreviation: part and parent
     return len(short) <= _SKELETON_SHARE * len(long) and _skeleton_fits(short, long)

@@ -13,6 +13,9 @@ def test_recognises_initials() -> None:
     assert abbreviates(("bu",), ("business", "unit"))
 
 
-@pytest.mark.parametrize(("one", "other"), [("part", "parent"), ("user", "user"), ("order", "offer"), ("a", "account")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("part", "parent"), ("user", "user"), ("order", "offer"), ("a", "account"), ("interviewer", "interview")],
+)
 def test_other_words_are_no_abbreviations(one: str, other: str) -> None:
     assert not abbreviates((one,), (other,))
