@@ -9,20 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
 import libcst as cst
 
-from onboard.catalog.structure import Column, TypeKind
+from onboard.catalog.structure import Column
 from onboard.passes.brief import Brief
+from onboard.passes.column_values import column_value
 from onboard.passes.sql_words import Word, words
-from onboard.passes.written import Literal, Written, argument, call, listed, literal, models, needs
+from onboard.passes.written import Written, argument, call, listed, literal, models, needs
 
 _LOOKUPS = {"=": "", "<>": "", ">": "__gt", ">=": "__gte", "<": "__lt", "<=": "__lte", "~": "__regex"}
 _TRUTHS = {"TRUE": True, "FALSE": False}
-_WHOLE = ("int2", "int4", "int8", "integer", "int", "bigint", "smallint")
-_NUMERIC = ("numeric", "decimal")
-_TEXTS = ("text", "varchar", "bpchar")
+_TYPE_WORDS = ("VARYING", "PRECISION", "WITH", "WITHOUT", "TIME", "ZONE")  # behind the first word of a type
 
 
 class _NotSimple(Exception):
@@ -139,7 +137,7 @@ class _Reader:
         if isinstance(right, _Column):
             said = self._say(left, lookup, call(models("F"), (argument(None, self._name(right)),)))
         elif isinstance(right, _Value):
-            said = self._say(left, lookup, literal(_python(right, left.column)))
+            said = self._say(left, lookup, _python(right, left.column))
         else:
             raise _NotSimple
         return _negated(said) if sign == "<>" else said
@@ -164,7 +162,7 @@ class _Reader:
         # The server writes IN of one value as a comparison, so a list of one came from elsewhere.
         if not isinstance(left, _Column) or len(items) < 2:
             raise _NotSimple
-        return self._say(left, "__in", listed(literal(_python(item, left.column)) for item in items))
+        return self._say(left, "__in", listed(_python(item, left.column) for item in items))
 
     def _is(self, left: _Node) -> _Node:
         self._at += 1
@@ -234,7 +232,7 @@ class _Reader:
 
     def _type(self) -> str:
         parts = [self._word().text]
-        while self._at < len(self._words) and self._next() in ("VARYING", "PRECISION"):
+        while self._at < len(self._words) and self._next() in _TYPE_WORDS:
             parts.append(self._word().text.lower())
         if self._next() == "[":
             self._at += 1
@@ -282,16 +280,8 @@ def _bracketed(said: _Said, keyword: str, *, is_right: bool) -> cst.BaseExpressi
     return node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
 
 
-def _python(value: _Value, column: Column) -> Literal:
-    """The literal as Django's field of that column takes it."""
-    name = column.type.name
-    if column.type.kind is TypeKind.ENUM or (column.type.kind is TypeKind.BASE and name in _TEXTS):
-        if value.is_text:
-            return value.text
-    elif column.type.kind is TypeKind.BASE and name in (*_WHOLE, *_NUMERIC):
-        sign, digits = ("-", value.text[1:]) if value.text.startswith("-") else ("", value.text)
-        if digits.isdigit():
-            return int(sign + digits)
-        if name in _NUMERIC and digits.replace(".", "", 1).isdigit():
-            return Decimal(sign + digits)
-    raise _NotSimple
+def _python(value: _Value, column: Column) -> Written:
+    found = column_value(value.text, column, is_text=value.is_text)
+    if found is None:
+        raise _NotSimple
+    return found

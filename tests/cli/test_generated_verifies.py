@@ -37,7 +37,7 @@ SCHEMA = (
     f"create table odd (key integer primary key, {NAMES})",
     "create table arrays (id int primary key, a int[][], b text[], c mood[][])",
     "create table t (id integer primary key, a integer, b integer not null, name text, code varchar(9), doc jsonb, "
-    "tags text[], span int4range, moment timestamp)",
+    "tags text[], span int4range, moment timestamp, seen timestamptz, day date)",
     *test_every_constraint.INDEXES,
     *(f"alter table t add {constraint}" for constraint in test_every_constraint.CONSTRAINTS),
     "create table parent (a int, b int, c text, primary key (a, b), unique (b, c))",

@@ -26,6 +26,7 @@ def brief() -> Brief:
         column("maybe", column_type("bool"), is_nullable=True),
         column("mood", ENUM),
         column("at", column_type("date")),
+        column("seen", column_type("timestamptz")),
     )
     shown = example("", "", table)
     return brief_for(plan_for(catalog_of(shown), decisions_on(shown), Target((6, 1))), table.name)
@@ -41,7 +42,9 @@ def brief() -> Brief:
         "(NOT (total > (0)::numeric))",
         "((kind)::bpchar = 'a'::bpchar)",
         "(total = ANY (ARRAY[(1)::numeric]))",
-        "(at > '2024-01-01'::date)",
+        "(at > 'infinity'::date)",
+        "(at > '2024-01-01 00:00:00'::timestamp without time zone)",
+        "(seen > '2024-01-01 00:00:00'::timestamp without time zone)",
         "(total > (id + 1))",
         "((total)::integer > 1)",
         "(other > 1)",
@@ -78,6 +81,11 @@ def test_leaves_alone_what_django_would_say_differently(sql: str, brief: Brief) 
         ("((total <> (0)::numeric) AND flag)", "~models.Q(total=0) & models.Q(flag=True)"),
         ("(total <> id)", "~models.Q(total=models.F('id'))"),
         ("((kind)::text ~ '^[a-z]+$'::text)", "models.Q(kind__regex='^[a-z]+$')"),
+        ("(at > '2024-01-01'::date)", "models.Q(at__gt=date(2024, 1, 1))"),
+        (
+            "(seen >= '2024-01-01 12:00:00+00'::timestamp with time zone)",
+            "models.Q(seen__gte=datetime(2024, 1, 1, 12, 0, tzinfo=timezone.utc))",
+        ),
         ("(total > id)", "models.Q(total__gt=models.F('id'))"),
         ("((id > 1) AND (id < 5) AND flag)", "models.Q(id__gt=1) & models.Q(id__lt=5) & models.Q(flag=True)"),
         ("((id > 1) OR ((id < 5) AND flag))", "models.Q(id__gt=1) | (models.Q(id__lt=5) & models.Q(flag=True))"),

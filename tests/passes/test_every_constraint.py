@@ -40,6 +40,8 @@ INDEXES = (
     "create index i25 on t (a) where b > 3 and code = 'x'",
     "create index a_name_of_an_index_that_is_far_longer_than_thirty on t (lower(name) text_pattern_ops, a desc)",
     "create index a_name_of_an_index_that_is_longer_and_has_an_option on t (b) with (fillfactor = 60)",
+    "create index i28 on t (a) where moment >= '2024-01-01'",
+    "create index i29 on t (a) where seen < '2024-01-01 12:30:15.25+02' and day = '2024-02-29'",
     "create index i26 on t ((a + b))",
     "create index i27 on t (date_trunc('day', moment))",
     "create unique index u1 on t (a)",
@@ -57,6 +59,8 @@ CONSTRAINTS = (
     "unique (a, code) deferrable",
     "unique (b, code) deferrable initially deferred",
     "unique (b, name) include (code)",
+    "check (moment > '2000-01-01 12:30')",
+    "check (seen > '2000-01-01 12:30+00' and day < '2100-01-01')",
     "check (a > 0)",
     "check (code in ('a', 'b', 'x'))",
     "check (name like 'x%')",
@@ -98,7 +102,7 @@ def database(new_database: NewDatabase, server_version: int) -> str:
     return new_database(
         "create extension pg_trgm",
         "create extension btree_gist",
-        f"create table t ({columns}, tags text[], span int4range, moment timestamp)",
+        f"create table t ({columns}, tags text[], span int4range, moment timestamp, seen timestamptz, day date)",
         *INDEXES,
         *(f"alter table t add {constraint}" for constraint in CONSTRAINTS),
         *(SINCE_15 if server_version >= 15 else ()),
@@ -108,6 +112,10 @@ def database(new_database: NewDatabase, server_version: int) -> str:
 def definitions(dsn: str) -> dict[str, str]:
     with psycopg.connect(dsn) as connection:
         return {str(name): str(words) for name, words in connection.execute(DEFINITIONS).fetchall()}
+
+
+def model_words(folder: Path) -> str:
+    return (folder / "legacy/models.py").read_text()
 
 
 def test_loads_checks_clean_and_is_recorded_as_it_is(database: str, tmp_path: Path) -> None:
@@ -120,6 +128,7 @@ def test_makes_the_same_again_from_the_model_alone(database: str, tmp_path: Path
     before = definitions(database)
     assert ask(tmp_path, database, MAKE) == 1
     after = definitions(database)
+    assert model_words(tmp_path).count("datetime(") == 4
     assert {name: words for name, words in after.items() if before.get(name) != words} == {}
     assert before.keys() == after.keys()
 
