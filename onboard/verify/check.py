@@ -9,7 +9,7 @@ from onboard.catalog.structure import Column, Table, TableName
 from onboard.verify.claims import ClaimedTable
 from onboard.verify.differences import Difference, Severity
 from onboard.verify.expression_truth import Reading
-from onboard.verify.expressions import Agreement, compared
+from onboard.verify.expressions import Agreement, compared, is_alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class Held:
     def may_be_same(self, claimed: str, actual: str, reading: Reading = Reading.VALUE) -> bool:
         """Whether nothing shows that the two expressions part."""
         return self.compares(claimed, actual, reading) is not Agreement.DIFFERENT
+
+    def is_alike(self, claimed: str, actual: str, reading: Reading) -> bool:
+        """Whether the expressions are the same although their names are not."""
+        return is_alike(claimed, actual, self.columns, reading=reading)
 
     def differs(
         self, kind: str, severity: Severity, place: str, *, model: str, database: str, remedy: str

@@ -42,6 +42,21 @@ def compared(claimed: str, actual: str, columns: Mapping[str, Column], *, readin
     return Agreement.UNCOMPARED if is_alike else Agreement.DIFFERENT
 
 
+def is_alike(claimed: str, actual: str, columns: Mapping[str, Column], *, reading: Reading) -> bool:
+    """Whether an expression may be taken for another that has no name in common with it.
+
+    It is the same, or it could not be compared, and is made of the same words: functions included.
+    """
+    found = compared(claimed, actual, columns, reading=reading)
+    if found is Agreement.UNCOMPARED:
+        return _every_word(claimed) == _every_word(actual)
+    return found is Agreement.SAME
+
+
+def _every_word(sql: str) -> list[Token]:
+    return sorted(_loose_tokens(re.sub(r"^\s*check\b", "", sql, flags=re.IGNORECASE)))
+
+
 _NUMBERS = ("number", "decimal", "bool")  # SQLite's `true` is 1
 _LITERALS = (*_NUMBERS, "text", "null")
 

@@ -4,7 +4,7 @@ import pytest
 
 from onboard.catalog.structure import Column, ColumnType
 from onboard.verify.expression_truth import Reading
-from onboard.verify.expressions import Agreement, compared
+from onboard.verify.expressions import Agreement, compared, is_alike
 
 TYPES = {
     "price": "numeric",
@@ -117,3 +117,10 @@ def test_a_check_takes_null_and_a_partial_index_does_not() -> None:
     positive, also_set = '"price" > 0', "((price > (0)::numeric) AND (price IS NOT NULL))"
     assert _compared(positive, also_set, Reading.FILTER) is Agreement.SAME
     assert _compared(positive, also_set, Reading.CHECK) is not Agreement.SAME
+
+
+def test_takes_none_for_another_by_its_columns_alone() -> None:
+    one, other = "f(price) > 0", "g(price) > 0"
+    assert _compared(one, other) is Agreement.UNCOMPARED
+    assert not is_alike(one, other, COLUMNS, reading=Reading.CHECK)
+    assert is_alike(one, "CHECK ((f(price) > (0)::numeric))", COLUMNS, reading=Reading.CHECK)

@@ -35,20 +35,20 @@ def _find(held: Held) -> Iterator[Difference]:
 def _is_a_fields(held: Held, check: structure.Check) -> bool:
     """Whether a field writes it: `"total" >= 0` of a PositiveIntegerField."""
     words = [claimed.check for claimed in held.claimed.columns if claimed.check and check.columns == (claimed.name,)]
-    return any(held.may_be_same(word, check.expression, Reading.CHECK) for word in words)
+    return any(held.is_alike(word, check.expression, Reading.CHECK) for word in words)
 
 
 def _is_renamed(held: Held, name: str, words: str, check: structure.Check) -> bool:
     """Whether a claim by another name is this check: two tables may have one of its name, two models may not."""
     taken = any(other.name == name for other in held.table.checks)
-    return not taken and held.may_be_same(words, check.expression, Reading.CHECK)
+    return not taken and held.is_alike(words, check.expression, Reading.CHECK)
 
 
 def _has_alike(held: Held, expression: str | None) -> bool:
     """Whether a check without a name, or by one the model does not use, means the same."""
     used = {claimed.name for claimed in held.claimed.checks}
     others = [check for check in held.table.checks if check.name not in used]
-    return any(expression is None or held.may_be_same(expression, check.expression, Reading.CHECK) for check in others)
+    return any(expression is None or held.is_alike(expression, check.expression, Reading.CHECK) for check in others)
 
 
 def _differs(held: Held, kind: str, place: str, claimed: str | None, actual: str | None) -> Difference:

@@ -17,7 +17,7 @@ def _find(held: Held) -> Iterator[Difference]:
         if claimed.name in by_name:
             if not held.may_be_same(claimed.definition, by_name[claimed.name], Reading.CHECK):
                 yield _differs(held, claimed, "definition_differs", f"`{by_name[claimed.name]}`")
-        elif not any(held.may_be_same(claimed.definition, words, Reading.CHECK) for _, words in actual):
+        elif not any(held.is_alike(claimed.definition, words, Reading.CHECK) for _, words in actual):
             yield _differs(held, claimed, "definition_missing", "no such constraint")
 
 
