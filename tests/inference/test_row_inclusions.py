@@ -18,7 +18,8 @@ from onboard.inference.from_rows import add_row_evidence
 from onboard.inference.inferred import Inferred, infer_from_names
 from onboard.inference.proposals import ForeignKeyProposal, Measured, PrimaryKeyProposal
 from onboard.inference.propose import propose
-from onboard.inference.rows import open_rows
+from onboard.inference.rows import Asked, ColumnsOf, open_rows
+from onboard.inference.type_classes import TypeClass
 from onboard.inference.wording import foreign_key_proposals, primary_key_proposals
 from tests.conftest import NewDatabase
 
@@ -176,6 +177,24 @@ def test_rowids_with_wide_gaps_are_sampled_all_the_same(tmp_path: Path) -> None:
     key = reference(inferred_from(parse_dsn(f"sqlite:///{path}"), Depth(proves=False)), "visits", "room_no")
     assert (key.measured, key.facts.orphans) == (Measured.SAMPLE, 0)
     assert key.facts.rows
+
+
+def test_no_row_is_taken_twice_where_rowids_lie_close_together_and_far_apart(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table visits (id integer primary key, code int not null)")
+        numbers = (n if n < 200_000 else 4_000_000 + n * 19 for n in range(1, 400_000))
+        connection.executemany("insert into visits values (?, ?)", ((n, n) for n in numbers))
+    connection.close()
+    dsn = parse_dsn(f"sqlite:///{path}")
+    (table,) = read_snapshot(dsn, Selection()).catalog.tables
+    with open_rows(dsn) as rows:
+        rows.sizes([table])
+        found = rows.uniqueness(
+            ColumnsOf(table.name, (Asked("code", TypeClass.WHOLE),)), sampled_rows=200_000, timeout_s=10
+        )
+    assert found.rows > 5_000
+    assert found.duplicates == 0
 
 
 @pytest.mark.soak
