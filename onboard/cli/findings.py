@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _LEFT_BEHIND = re.compile(
     r"(?:^|_)(?:bak|backup|bkp|tmp|temp|copy|orig|dump|obsolete|deprecated|trash)(?:_?\d*$|_)|_old$|_(?:19|20)\d{6}$"
 )
+_OF_A_TABLE = "has no primary key: its model can be read but not saved"
+_OF_A_VIEW = (
+    "is a view: it gets a model once a `[[primary_key]]` of onboard.toml says which columns tell its rows apart"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,8 @@ def is_deliberate(finding: Finding) -> bool:
 
 def _keyless(catalog: Catalog, keys: UsedKeys) -> Iterator[Finding]:
     for table in catalog.tables:
-        if table.name not in keys.primary_keys and not table.is_view:
-            yield Finding("no key", str(table.name), "has no primary key: its model can be read but not saved")
+        if table.name not in keys.primary_keys:
+            yield Finding("no key", str(table.name), _OF_A_VIEW if table.is_view else _OF_A_TABLE)
 
 
 def _unread(catalog: Catalog, proposals: Proposals) -> Iterator[Finding]:

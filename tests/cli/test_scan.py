@@ -38,6 +38,18 @@ def test_says_which_schemas_with_tables_were_not_scanned(tmp_path: Path, new_dat
     assert sentence not in onboard(tmp_path, "scan", dsn, "--schema", "hr").stdout
 
 
+def test_says_of_a_view_without_a_key_that_it_gets_no_model_yet(tmp_path: Path, new_database: NewDatabase) -> None:
+    made = new_database(
+        "create table note (id int primary key)", "create table bare (a int)", "create view totals as select 1"
+    )
+    onboard(tmp_path, "scan", made, "--views")
+    found = json.loads(onboard(tmp_path, "report", "--json").stdout)["look_first"]
+    said = {one["place"]: one["sentence"] for one in found if one["kind"] == "no key"}
+    assert list(said) == ["public.bare", "public.totals"]
+    assert "`[[primary_key]]`" in said["public.totals"]
+    assert "can be read" in said["public.bare"]
+
+
 def test_a_second_scan_writes_the_same_bytes(tmp_path: Path, dsn: str) -> None:
     onboard(tmp_path, "scan", dsn)
     before = (tmp_path / ".onboard/catalog.json").read_bytes(), (tmp_path / "onboard.toml").read_bytes()
