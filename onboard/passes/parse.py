@@ -6,14 +6,13 @@ write Meta from the Catalog.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from functools import lru_cache
 
-import libcst as cst
-
 from onboard.passes.model import FieldLine, ModelClass
 from onboard.passes.source import Import
-from onboard.passes.written import Argument, Written, models
+from onboard.passes.written import Argument, Written, literal, models, parsed
 
 
 def parse_draft(text: str, columns: Mapping[str, str]) -> ModelClass:
@@ -32,25 +31,21 @@ def parse_draft(text: str, columns: Mapping[str, str]) -> ModelClass:
 
 @lru_cache(maxsize=1 << 14)
 def _field(source: str) -> tuple[Written, tuple[Argument, ...]]:
-    value = _expression(source)
-    if not isinstance(value, cst.Call):
+    # Read by the parser of Python: LibCST's takes ten times as long, and no layout of inspectdb's is kept.
+    value = ast.parse(source.strip(), mode="eval").body
+    if not isinstance(value, ast.Call):
         raise ValueError(f"not a field: {source}")
-    arguments = tuple(
-        Argument(given.keyword.value if given.keyword else None, Written(given.value)) for given in value.args
-    )
-    return _function(value.func), arguments
+    positional = tuple(Argument(None, _value(given)) for given in value.args)
+    return _function(value.func), positional + tuple(Argument(one.arg, _value(one.value)) for one in value.keywords)
 
 
-def _expression(source: str) -> cst.BaseExpression:
-    if "#" not in source:
-        return cst.parse_expression(source)
-    statement = cst.parse_statement(source)  # a remark of inspectdb's follows
-    if isinstance(statement, cst.SimpleStatementLine) and isinstance(statement.body[0], cst.Expr):
-        return statement.body[0].value
-    raise ValueError(f"not an expression: {source}")
+def _value(node: ast.expr) -> Written:
+    if isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, str | int)):
+        return literal(node.value)
+    return Written(parsed(ast.unparse(node)))
 
 
-def _function(node: cst.BaseExpression) -> Written:
-    if isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.value.value == "models":
-        return models(node.attr.value)
-    return Written(node, imports=frozenset({Import("django.db", "models")}))
+def _function(node: ast.expr) -> Written:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "models":
+        return models(node.attr)
+    return Written(parsed(ast.unparse(node)), imports=frozenset({Import("django.db", "models")}))

@@ -14,11 +14,14 @@ from functools import lru_cache
 
 import libcst as cst
 
+from onboard.passes.node_text import node_text
 from onboard.passes.source import Import
 
 NO_IMPORTS: frozenset[Import] = frozenset()
 NO_HELPERS: frozenset[str] = frozenset()
-_TIGHT = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+# Shared, because LibCST holds each new piece of layout against a pattern, which takes its time.
+_NONE = cst.SimpleWhitespace("")
+_TIGHT = cst.AssignEqual(_NONE, _NONE)
 _NO_MODULE = cst.Module([])
 
 Literal = str | int | bool | None | Decimal
@@ -50,7 +53,8 @@ class Argument:
 @lru_cache(maxsize=1 << 16)
 def code(node: cst.CSTNode) -> str:
     """Return the source of a node; nodes are immutable and shared, so each is written once."""
-    return _NO_MODULE.code_for_node(node)
+    text = node_text(node)
+    return _NO_MODULE.code_for_node(node) if text is None else text
 
 
 @lru_cache(maxsize=1 << 14)
@@ -127,8 +131,8 @@ def call(function: Written, arguments: Iterable[Argument]) -> Written:
     pieces = (function, *(given.value for given in arguments))
     recorded = None
     if any(piece.recorded is not None for piece in pieces):
-        recorded = cst.Call(function.record, [_arg(given.keyword, given.value.record) for given in arguments])
-    node = cst.Call(function.node, [_arg(given.keyword, given.value.node) for given in arguments])
+        recorded = _call(function.record, [_arg(given.keyword, given.value.record) for given in arguments])
+    node = _call(function.node, [_arg(given.keyword, given.value.node) for given in arguments])
     return Written(node, recorded, *needs(pieces))
 
 
@@ -137,5 +141,11 @@ def attribute(of: Written, name: str) -> Written:
     return Written(cst.Attribute(of.node, cst.Name(name)), None, of.imports, of.helpers)
 
 
+def _call(function: cst.BaseExpression, arguments: list[cst.Arg]) -> cst.Call:
+    return cst.Call(function, arguments, whitespace_after_func=_NONE, whitespace_before_args=_NONE)
+
+
 def _arg(keyword: str | None, value: cst.BaseExpression) -> cst.Arg:
-    return cst.Arg(value) if keyword is None else cst.Arg(value, cst.Name(keyword), _TIGHT)
+    name = None if keyword is None else cst.Name(keyword)
+    equal = cst.MaybeSentinel.DEFAULT if keyword is None else _TIGHT
+    return cst.Arg(value, name, equal, whitespace_after_star=_NONE, whitespace_after_arg=_NONE)
