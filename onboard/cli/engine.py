@@ -34,10 +34,12 @@ def target_of(record: AppRecord) -> Target:
 
 def generated(workspace: Workspace, record: AppRecord) -> Generated:
     """Return the sources of an app as the scanned files, `onboard.toml` and the names lock make them now."""
+    from onboard.cycle_collector import held_back
     from onboard.draft.inspectdb import draft_models
     from onboard.passes.rewrite import rewrite
 
-    catalog = workspace.catalog()
-    decisions = workspace.decisions(record, catalog)
-    draft = draft_models(catalog, decisions)
-    return Generated(catalog, decisions, rewrite(draft, catalog, decisions, target=target_of(record)))
+    with held_back():
+        catalog = workspace.catalog()
+        decisions = workspace.decisions(record, catalog)
+        draft = draft_models(catalog, decisions)
+        return Generated(catalog, decisions, rewrite(draft, catalog, decisions, target=target_of(record)))

@@ -6,11 +6,10 @@ they are and are evidence too.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from onboard.catalog.structure import Catalog, TableName
+from onboard.cycle_collector import held_back
 from onboard.inference.answers import Answers
 from onboard.inference.from_rows import add_row_evidence
 from onboard.inference.inferred import Inferred, infer_from_names
@@ -39,7 +38,7 @@ def propose(
     reading, not the work: the proposals are those that the evidence so far allows, and `left_out` says so.
     """
     progress("names")
-    with _no_collection():
+    with held_back():
         inferred = infer_from_names(catalog, answers)
         if rows is not None:
             add_row_evidence(inferred, rows, budget_s, progress)
@@ -50,18 +49,6 @@ def propose(
         inferred.schema.forget()
         del inferred
         return proposals
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hold back the cycle collector: hundreds of thousands of live records make each of its rounds a long one."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _proposals(inferred: Inferred, sets: list[ValueSet]) -> Proposals:
