@@ -143,9 +143,14 @@ def measured(database: Labelled, *, with_rows: bool, depth: Depth | None = None)
     return Measured(database, found, packed, database.share * 5 / max(5, len(found.foreign_key)) ** 0.5)
 
 
-def fit_all(databases: Sequence[Measured], prior: Mapping[str, Mapping[str, float]]) -> Weights:
-    """Return the weights of every kind of key."""
-    return {kind: fitted(kind, [(one.share, one.packed[kind]) for one in databases], prior[kind]) for kind in _KINDS}
+def fit_all(databases: Sequence[Measured], prior: Weights, near: Weights | None = None) -> Weights:
+    """Return the weights of every kind of key; `near` is where the search for them begins."""
+    return {
+        kind: fitted(
+            kind, [(one.share, one.packed[kind]) for one in databases], prior[kind], near[kind] if near else None
+        )
+        for kind in _KINDS
+    }
 
 
 def _rows_prior(prior: Weights, names: Weights) -> Weights:
@@ -171,10 +176,13 @@ def main() -> None:
     sampled = [measured(one, with_rows=True, depth=_SAMPLED) for one in databases if one.dsn]
     by_rows = fit_all(rows, _rows_prior(prior, by_names))
     by_samples = fit_all(sampled, _rows_prior(prior, by_names))
-    left_out = {fold: fit_all([one for one in names if one.database.fold != fold], prior) for fold in _folds(databases)}
+    left_out = {
+        fold: fit_all([one for one in names if one.database.fold != fold], prior, by_names)
+        for fold in _folds(databases)
+    }
     judged_names = [_judge(one, left_out[one.database.fold]) for one in names]
-    judged_rows = _judged_left_out(rows, prior, left_out)
-    judged_samples = _judged_left_out(sampled, prior, left_out)
+    judged_rows = _judged_left_out(rows, prior, left_out, by_rows)
+    judged_samples = _judged_left_out(sampled, prior, left_out, by_samples)
     report("names", judged_names)
     report("sample", judged_samples)
     report("rows", judged_rows)
@@ -189,12 +197,14 @@ def main() -> None:
         path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _judged_left_out(databases: Sequence[Measured], prior: Weights, by_names: Mapping[str, Weights]) -> list[Judged]:
+def _judged_left_out(
+    databases: Sequence[Measured], prior: Weights, by_names: Mapping[str, Weights], near: Weights
+) -> list[Judged]:
     """Judge each fold with weights that were fitted on the rows of the others."""
     found: list[Judged] = []
     for fold in _folds([one.database for one in databases]):
         others = [one for one in databases if one.database.fold != fold]
-        weights = fit_all(others, _rows_prior(prior, by_names[fold]))
+        weights = fit_all(others, _rows_prior(prior, by_names[fold]), near)
         found.extend(_judge(one, weights) for one in databases if one.database.fold == fold)
     return found
 
