@@ -40,13 +40,16 @@ class Example:
 
 
 def stem_of(column: ColumnView) -> Stem:
-    """Return the words that vote together; none for a role in a table of pairs, which leads elsewhere in every one."""
+    """Return the words that vote together; none for a role in a table of pairs, which leads elsewhere in every one.
+
+    A name with a key suffix does not speak for one without: `action_id` refers to an action, `action` may be a text.
+    """
     stem = column.own.stem or column.words.stem
     lists = weights().words
     is_role = (
         bool(stem) and stem[0] in lists["pair_roles"] and bool(lists["pair_tables"].intersection(column.table.words))
     )
-    return () if is_role else stem
+    return () if is_role or not stem else (*stem, "" if column.words.suffix else "-")
 
 
 def examples(

@@ -6,7 +6,7 @@ from onboard.catalog.structure import Table
 from onboard.inference.answers import Answers
 from onboard.inference.inferred import infer_from_names
 from onboard.inference.score import evidence
-from tests.catalogs import catalog, column, name_of, table
+from tests.catalogs import catalog, column, foreign_key, name_of, table
 from tests.inference.test_key_index import keyed
 
 
@@ -165,3 +165,18 @@ def test_an_enum_can_say_which_table_a_polymorphic_pair_means() -> None:
     kind = column("owner_type", "text")
     made = table("parts", column("id"), replace(kind, type=replace(kind.type, kind=TypeKind.ENUM)), column("owner_id"))
     assert "belongs_to_polymorphic_pair" in terms("parts.owner_id", "users", keyed("users"), made)
+
+
+def test_an_own_key_of_words_of_its_own_table_hardly_refers() -> None:
+    tables = (keyed("triggers"), keyed("link_trigger", key="link_trigger_id"), keyed("notes", key="trigger_id"))
+    assert terms("link_trigger.link_trigger_id", "triggers", *tables)["child_is_own_key"] == 1.5
+
+
+def test_a_name_with_a_suffix_does_not_vote_for_one_without() -> None:
+    declared = (foreign_key("act_id", "acts(id)"),)
+    events = table("events", column("id"), column("act_id"), primary_key="id", foreign_keys=declared)
+    logs = table("books", column("id"), column("act"), primary_key="id")
+    more = table("tickets", column("id"), column("act_id"), primary_key="id")
+    tables = (keyed("acts"), events, logs, more)
+    assert terms("tickets.act_id", "acts", *tables)["stem_votes"] > 0
+    assert "stem_votes" not in terms("books.act", "acts", *tables)

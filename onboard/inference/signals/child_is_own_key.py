@@ -9,7 +9,11 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    return 1.0 if own_key_name(edge.child) in (KeyName.OWN, KeyName.NOTHING) else 0.0
+    if own_key_name(edge.child) not in (KeyName.OWN, KeyName.NOTHING):
+        return 0.0
+    stem = edge.child.own.stem
+    is_fully_own = bool(stem) and set(stem) <= set(edge.child.table.words) and len(stem) > 1
+    return 1.5 if is_fully_own else 1.0  # `link_trigger_id` of `map_link_triggers` is no key of `triggers`
 
 
 def _sentence(edge: Edge, value: float) -> str:
