@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -140,3 +141,48 @@ def test_orphans_are_counted_first(tmp_path: Path) -> None:
     refused = project.onboard("promote", "remark", "--tighten", "--orphans", "keep")
     assert refused.returncode == 1
     assert "1 orphans: mend them first" in refused.stderr
+
+
+# Migrates, and ends the process without a word before the n-th statement that changes the file.
+KILLED = """
+import os, sys
+import django
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+django.setup()
+from django.core.management import call_command
+from django.db import connections
+
+left = int(sys.argv[1])
+
+def killing(execute, sql, params, many, context):
+    global left
+    if sql.lower().startswith(("create", "insert", "drop", "alter", "update")):
+        left -= 1
+        if left < 0:
+            os._exit(9)
+    return execute(sql, params, many, context)
+
+connections["default"].execute_wrappers.append(killing)
+call_command("migrate", "legacy", sys.argv[2], verbosity=0)
+"""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("way", ["0006", "0001"])
+def test_a_process_killed_at_any_statement_leaves_the_table_as_it_was(tmp_path: Path, way: str) -> None:
+    project = _project(tmp_path)
+    content = _content(project)
+    done(project.onboard, "promote", "--all", "--tighten", "--not-null", "pur chase.note")
+    done(project.manage, "migrate", "legacy", "0001" if way == "0006" else "0006")
+    project.write("killed.py", KILLED)
+    file, start = tmp_path / "shop.db", tmp_path / "start.db"
+    shutil.copy(file, start)
+    for statements in range(1, 99):
+        shutil.copy(start, file)
+        if project.run("-W", "ignore", "killed.py", str(statements), way).returncode != 9:
+            break
+        assert _content(project) == content
+        done(project.manage, "migrate", "legacy", way)
+        assert _content(project) == content
+        assert project.query("select name from sqlite_master where name like 'onboard%'") == []
+    assert statements > 15
