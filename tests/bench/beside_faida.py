@@ -27,7 +27,7 @@ from psycopg.sql import SQL, Identifier
 _NUMBERS = {"size": "integer", "availqty": "integer", "linenumber": "integer", "shippriority": "integer"}
 _AMOUNTS = ("retailprice", "acctbal", "supplycost", "totalprice", "quantity", "extendedprice", "discount", "tax")
 _TABLES = ("region", "nation", "part", "supplier", "partsupp", "customer", "orders", "lineitem")
-_FAIDA = Path(__file__).with_name("run_faida.py")
+_FAIDA = Path(__file__).resolve().with_name("run_faida.py")
 _REFERENCES = (  # of the specification; that single columns of the last one refer to parts and suppliers follows
     "nation(n_regionkey) region(r_regionkey)",
     "supplier(s_nationkey) nation(n_nationkey)",
@@ -46,14 +46,13 @@ def main() -> None:
     if options.child:
         _ours(options.dsn)
         return
-    rows = _generated(options.tools, options.work, options.scale)
+    rows = _generated(options.tools, options.work, options.scale).resolve()
     _load(options.dsn, rows)
     ratios = []
     for _ in range(options.pairs):
-        ours = _run([sys.executable, __file__, "--child", "--dsn", options.dsn])
-        faida = _run(
-            [str(options.tools / "bin/python"), str(_FAIDA), *(str(rows / f"{table}.csv") for table in _TABLES)]
-        )
+        ours = _run([sys.executable, str(Path(__file__).resolve()), "--child", "--dsn", options.dsn], rows)
+        files = [str(rows / f"{table}.csv") for table in _TABLES]
+        faida = _run([str(options.tools.absolute() / "bin/python"), str(_FAIDA), *files], rows)
         ratios.append(faida["seconds"] / ours["seconds"])
         sys.stdout.write(
             f"ours {ours['seconds']:.1f} s, {ours['proved']:.0f} of {len(_REFERENCES)} references of the specification"
@@ -108,8 +107,8 @@ def _type_of(name: str) -> str:
     return "integer" if kind.endswith("key") else "date" if kind.endswith("date") else _NUMBERS.get(kind, "varchar")
 
 
-def _run(command: list[str]) -> dict[str, float]:
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+def _run(command: list[str], folder: Path) -> dict[str, float]:
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=folder)  # Faida leaves files
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
 
