@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.schema import Entity, KeyName, TableView
+from onboard.inference.schema import ColumnView, Entity, KeyName, TableView
 
 TablesByEntity = Mapping[str, list[tuple[TableView, Entity]]]
 
@@ -21,9 +22,11 @@ def compare(edges: Sequence[Edge], tables: TablesByEntity, *, has_schemas: bool)
         _mark_borrowed(edges)
         if has_schemas:
             _mark_abroad(edges)
-    for edge in edges:
-        if edge.prefix_left and not edge.is_bettered:
-            edge.is_bettered = _names_another(edge, tables)
+    unsure = [edge for edge in edges if edge.prefix_left and not edge.is_bettered]
+    if unsure:
+        named = _named(unsure[0].child, tables)
+        for edge in unsure:
+            edge.is_bettered = any(table is not edge.parent.table for table in named)
 
 
 def _mark_bettered(edges: Sequence[Edge]) -> None:
@@ -47,10 +50,10 @@ def _mark_abroad(edges: Sequence[Edge]) -> None:
             edge.has_home_rival = edge.parent.table.name.schema != home
 
 
-def _names_another(edge: Edge, tables: TablesByEntity) -> bool:
-    """Whether a table without a key of one column is called what the column says, and the parent only nearly so."""
-    named = tables.get(edge.child.words.stem_joined, ())
-    return any(table is not edge.parent.table and not entity.prefix_left for table, entity in named)
+def _named(child: ColumnView, tables: TablesByEntity) -> list[TableView]:
+    """Return two tables at most, with a key of one column or without, that are called what a column says."""
+    found = (table for table, entity in tables.get(child.words.stem_joined, ()) if not entity.prefix_left)
+    return list(islice(dict.fromkeys(found), 2))
 
 
 def _is_literal(edge: Edge) -> bool:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from operator import attrgetter
 
 from onboard.declared import declared
 from onboard.inference import signals
@@ -38,6 +39,7 @@ def measure(edges: Iterable[Edge], situation: Situation) -> None:
     """Fill in the terms of edges: what each signal sees, zeros left out; what cannot change is measured once."""
     speaking = frozenset([name for name in _read() if getattr(situation, name)])
     plans: dict[int, _Plan] = {}
+    names, look = _passed_on()
     for edge in edges:
         terms, is_new = edge.own_terms, edge.shared is None
         child, parent, relation = shared = edge.shared or _shared(edge, situation, speaking)
@@ -47,6 +49,9 @@ def measure(edges: Iterable[Edge], situation: Situation) -> None:
             plan = plans[fitting] = _plan(fitting, speaking)
         if is_new:
             edge.shared = shared
+            passed = look(edge)
+            if any(passed):
+                terms.update((name, float(value)) for name, value in zip(names, passed, strict=True) if value)
             for name, see in plan.once:
                 value = see(edge, situation)
                 if value:
@@ -86,10 +91,21 @@ def _plan(fitting: int, speaking: frozenset[str]) -> _Plan:
     signals = [signal for place, signal in enumerate(all_signals()) if fitting >> place & 1]
     changing = [signal for signal in signals if not signal.is_settled and _may_ask(signal, speaking)]
     return _Plan(
-        once=_asked((signal for signal in signals if signal.is_settled and signal.of is Of.EDGE), speaking),
+        once=_asked((signal for signal in signals if _is_once(signal)), speaking),
         always=_asked(changing, speaking),
         silent=tuple(signal.name for signal in changing if not _speaks(signal, speaking)),
     )
+
+
+def _is_once(signal: Signal) -> bool:
+    return signal.is_settled and signal.of is Of.EDGE and not signal.passes_on
+
+
+@cache
+def _passed_on() -> tuple[tuple[str, ...], Callable[[Edge], tuple[float, ...]]]:
+    """Return the names of the signals that pass a field of an edge on, and what gives these fields."""
+    found = [(signal.name, signal.passes_on) for signal in all_signals() if signal.passes_on]
+    return tuple(name for name, _ in found), attrgetter(*(field for _, field in found))
 
 
 def _asked(signals: Iterable[Signal], speaking: frozenset[str]) -> _Asked:

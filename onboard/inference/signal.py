@@ -34,4 +34,5 @@ class Signal:
     only: tuple[Relation, ...] = ()  # where given, asked of edges that were found these ways and of no others
     child: Callable[[ColumnView], object] | None = None  # where given, asked of edges of such children alone
     parent: Callable[[KeyView], object] | None = None  # and here of edges to such keys
+    passes_on: str = ""  # the field of the edge that it gives as it is: these are all looked at in one go
     reads: str = ""  # the field of the Situation that it looks up; while that is empty it is not asked

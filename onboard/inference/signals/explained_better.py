@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"another table explains `{edge.child.name}` word for word"
 
 
-SIGNAL = Signal("explained_better", -1, _measure, _sentence)
+SIGNAL = Signal("explained_better", -1, _measure, _sentence, passes_on="is_bettered")

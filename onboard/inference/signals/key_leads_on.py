@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.parent.only.name}` of `{edge.parent.table.name}` is itself named after another table that is meant"
 
 
-SIGNAL = Signal("key_leads_on", -1, _measure, _sentence)
+SIGNAL = Signal("key_leads_on", -1, _measure, _sentence, passes_on="leads_on")

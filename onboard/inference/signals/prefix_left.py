@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"the prefix of `{edge.parent.table.name}` is left aside"
 
 
-SIGNAL = Signal("prefix_left", -1, _measure, _sentence)
+SIGNAL = Signal("prefix_left", -1, _measure, _sentence, passes_on="prefix_left")

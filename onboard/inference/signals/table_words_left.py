@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"{value:.0f} words of `{edge.parent.table.name}` are left aside"
 
 
-SIGNAL = Signal("table_words_left", -1, _measure, _sentence)
+SIGNAL = Signal("table_words_left", -1, _measure, _sentence, passes_on="table_words_left")

@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"{value:.0f} words of `{edge.child.name}` are left unexplained"
 
 
-SIGNAL = Signal("words_unexplained", -1, _measure, _sentence)
+SIGNAL = Signal("words_unexplained", -1, _measure, _sentence, passes_on="extra_words")
