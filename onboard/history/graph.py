@@ -53,6 +53,8 @@ def graph_of(memory: Memory) -> Graph:
     missing: set[tuple[Named, Named]] = set()
     for key, file in files.items():
         for wanted in file.dependencies:
+            if wanted == (key[0], "__first__"):
+                continue  # Django looks away too: a swappable model of the app itself, its ticket 22325
             found = _resolved(memory, files, replaced_by, wanted)
             parents[key] |= set(found)
             if not found and not _is_unmigrated(memory, wanted):

@@ -28,6 +28,14 @@ def test_a_sound_project_has_no_findings(make_project: MakeProject) -> None:
     assert "agree" in project.onboard("doctor")
 
 
+def test_an_app_that_depends_on_its_own_first_migration_is_sound(make_project: MakeProject) -> None:
+    project = shop(make_project)
+    path = project.root / "shop/migrations/0001_initial.py"
+    path.write_text(path.read_text().replace("dependencies = [", 'dependencies = [("shop", "__first__"), ', 1))
+    seeded(project)
+    assert _found(project) == {}
+
+
 def test_files_rows_and_parents_that_are_missing(make_project: MakeProject) -> None:
     project = shop_and_blog(make_project)
     project.remove("shop/migrations/0002_note.py")
