@@ -103,7 +103,7 @@ def _is_about_rows(statement: str) -> bool:
 
 _ALLOWED = (
     r"begin transaction isolation level repeatable read read only;( set local \w+ = [\w']+;?)+",
-    r"set local \w+ = '[\w,-]*'",
+    r"(set local \w+ = ('[\w, -]*'|\w+)(; )?)+",
     r"set (session )?\w+ = '?[\w]*'?",
     r"select set_config\(\$1, \$2, false\)",
     r"select pg_catalog\.set_config\('\w+', .*",

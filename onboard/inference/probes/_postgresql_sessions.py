@@ -48,8 +48,8 @@ class Sessions:
         """Give a connection to one question; waits where both are busy."""
         connection = self._open_another() if self._free.empty() else None
         connection = connection or self._free.get()
-        try:
-            yield connection
+        try:  # where one is lost so is the scan: what the other would still say must not pass for the whole answer
+            yield next((one for one in self._opened if one.closed), connection)
         finally:
             self._free.put(connection)
 
@@ -76,12 +76,15 @@ class Sessions:
 
 
 def connect(dsn: Dsn) -> psycopg.Connection | None:
-    """Return a read-only connection with the settings of a scan, or None where the server gives none."""
+    """Return a read-only connection with the settings of a scan: closed where it was lost at once, None if refused."""
     keywords = {"connect_timeout": "10", **dsn.keywords(), "application_name": "onboard", "client_encoding": "utf8"}
     try:
         connection = psycopg.connect(make_conninfo("", **keywords), autocommit=True)
+    except psycopg.Error:
+        return None
+    try:
         for setting in _SETTINGS:
             connection.execute(setting.encode())
     except psycopg.Error:
-        return None
+        connection.close()
     return connection

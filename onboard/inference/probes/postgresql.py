@@ -51,7 +51,7 @@ _TRUSTED_ROWS = 1  # an estimate below this is looked at, because tables are fil
 @contextmanager
 def _open(dsn: Dsn) -> Iterator[Rows]:
     connection = connect(dsn)
-    if connection is None:
+    if connection is None or connection.closed:
         # Raised here, not inside `except`: the driver's own error must not travel along in `__context__`.
         raise NothingDone("The rows cannot be read: the connection was lost.", where=f"`{dsn.describe()}`")
     sessions = Sessions(connection, dsn)
