@@ -8,61 +8,12 @@ for `IN`, `~~` for `LIKE`, two comparisons for `BETWEEN`. A cast that may change
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from onboard.catalog.structure import Column
-
-Node = tuple[Any, ...]  # (kind, parts...): Any, because each kind has its own
-
-
-class Unreadable(Exception):
-    """The expression holds something that is not read here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token; words are in lower case."""
-
-    kind: str  # "string", "quoted", "number", "word", "operator" or "mark"
-    text: str
-
-
-_TOKEN = re.compile(
-    r"""
-    (?P<space>\s+)
-  | (?P<string>[eE]?'(?:[^']|'')*')
-  | (?P<quoted>"(?:[^"]|"")*"|`(?:[^`]|``)*`|(?<![\w\])])\[[^\]',\d]+\])
-  | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-  | (?P<cast>::)
-  | (?P<word>[^\W\d][\w$]*)
-  | (?P<operator>[-+*/<>=~!@\#%^&|?]+)
-  | (?P<mark>[(),.;:\[\]])
-  | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-
-
-def tokens(sql: str) -> tuple[Token, ...]:
-    """Return the tokens without white space; Unreadable for a character of no token."""
-    found: list[Token] = []
-    place = 0
-    while match := _TOKEN.match(sql, place):
-        kind, text = str(match.lastgroup), match[0]
-        place = match.end()
-        if kind == "operator" and len(text) > 1 and not set(text) & set("~!@#%^&|?"):
-            shorter = text.rstrip("+-") or text[0]  # `a >-1` is a comparison with a sign behind it
-            place -= len(text) - len(shorter)
-            text = shorter
-        if kind == "other" or (kind == "string" and "\\" in text and text[0] in "eE"):
-            raise Unreadable(text)
-        if kind != "space":
-            found.append(Token("mark" if kind == "cast" else kind, text.lower() if kind == "word" else text))
-    return tuple(found)
+from onboard.verify.expression_nodes import Node, compared_by, joined, literal, negated, number, one_of, signed, widened
+from onboard.verify.expression_tokens import Token, Unreadable, tokens
 
 
 def tree(sql: str, columns: Mapping[str, Column]) -> Node:
@@ -77,7 +28,6 @@ def tree(sql: str, columns: Mapping[str, Column]) -> Node:
 _NOW = {"current_timestamp", "now", "transaction_timestamp"}
 _CONSTANTS = {"current_date", "current_time", "localtime", "localtimestamp", "current_user", "session_user", "user"}
 _LIKE = {"~~": "like", "!~~": "not like", "~~*": "ilike", "!~~*": "not ilike"}
-_FLIPPED = {">": "<", ">=": "<="}
 _POWER = {"or": 1, "and": 2, "is": 4, "isnull": 4, "notnull": 4, "between": 6, "in": 6, "like": 6, "ilike": 6, "not": 6}
 _POWER |= dict.fromkeys(("=", "<", ">", "<=", ">=", "<>", "!=", "=="), 5)
 _POWER |= {"+": 8, "-": 8, "*": 9, "/": 9, "%": 9, "^": 10, "at": 11, "collate": 12, "[": 14, "::": 15}
@@ -138,11 +88,11 @@ class _Parser:
             case "string":
                 return ("text", token.text[token.text.index("'") + 1 : -1].replace("''", "'"))
             case "number":
-                return _number(token.text)
+                return number(token.text)
             case "quoted":
                 return self.named(_unquoted(token.text), is_quoted=True)
             case "operator" if token.text in "+-":
-                return _signed(token.text, self.expression(13))
+                return signed(token.text, self.expression(13))
             case "mark" if token.text == "(":
                 return self.in_parentheses()
             case "word":
@@ -280,7 +230,7 @@ class _Parser:
         """Undo that the server casts a whole number to the other operand's type: the operation does so anyway."""
         kinds = {self.type_of(left), self.type_of(right)}
         found = [kind for kind in ("numeric", "float8") if kind in kinds]
-        return (_wide(left, found[0]), _wide(right, found[0])) if len(found) == 1 else (left, right)
+        return (widened(left, found[0]), widened(right, found[0])) if len(found) == 1 else (left, right)
 
     def is_what(self, left: Node) -> Node:
         is_not = self.has("not")
@@ -327,7 +277,7 @@ class _Parser:
         if own.endswith("[]"):
             return self.array_cast(value, own)
         if value[0] in ("text", "number", "decimal", "bool", "null") and "(" not in own:
-            return _literal(value, own)
+            return literal(value, own)
         standing = self.type_of(value)
         is_harmless = standing is not None and (standing == own or own in _WIDER.get(standing, ()))
         return value if is_harmless else ("cast", own, value)
@@ -338,7 +288,7 @@ class _Parser:
             return ("array", *(self.cast(one, element) for one in value[1:]))
         if value[0] == "text" and re.fullmatch(r"\{[^{}\"\\]*\}", value[1]):
             items = value[1][1:-1].split(",") if value[1] != "{}" else []
-            return ("array", *(_literal(("text", one.strip()), element) for one in items))
+            return ("array", *(literal(("text", one.strip()), element) for one in items))
         if value[0] == "cast" and value[1].endswith("[]"):
             return ("cast", type_, value)
         return ("cast", type_, value)
@@ -384,108 +334,9 @@ _WIDER = {
     "int4": ("int8",),
     "float4": ("float8",),
 }
-_WHOLE = {"int2", "int4", "int8"}
-_NUMBERS = {*_WHOLE, "numeric", "float4", "float8"}
-
-
-def _literal(value: Node, type_: str) -> Node:
-    """A literal with its cast taken off: in a form that is the same for all spellings of one value."""
-    if value[0] == "number" and type_ in _NUMBERS - _WHOLE:
-        return ("decimal", value[1])
-    if value[0] != "text":
-        return value
-    text = str(value[1])
-    if type_ in _NUMBERS:
-        found = _number(text)
-        return found if type_ in _WHOLE or found[0] == "text" else ("decimal", found[1])
-    if type_ == "bool":
-        words = {"t": "1", "true": "1", "1": "1", "f": "0", "false": "0", "0": "0"}
-        return ("bool", words[text.lower()]) if text.lower() in words else value
-    readers: dict[str, Callable[[str], date | time]] = {
-        "date": date.fromisoformat,
-        "timestamp": datetime.fromisoformat,
-        "timestamptz": datetime.fromisoformat,
-        "time": time.fromisoformat,
-    }
-    if type_ in readers:
-        try:
-            moment = readers[type_](text)
-        except ValueError:
-            return value
-        if isinstance(moment, datetime) and moment.tzinfo is not None:
-            moment = moment.astimezone(UTC)
-        return ("text", moment.isoformat())
-    return value
-
-
-def _number(text: str) -> Node:
-    try:
-        value = format(Decimal(text).normalize() + 0, "f")
-    except InvalidOperation:
-        return ("text", text)
-    return ("number" if text.lstrip("+-").isdigit() else "decimal", value)
-
-
-def _wide(value: Node, type_: str) -> Node:
-    if value[0] == "number":
-        return ("decimal", value[1])
-    return value[2] if value[0] == "cast" and value[1] == type_ and value[2][0] == "column" else value
-
-
-def _as_compared(value: Node) -> Node:
-    """In a comparison `0`, `0.00` and `0::numeric` are one."""
-    return ("number", value[1]) if value[0] == "decimal" else value
-
-
-def _signed(sign: str, value: Node) -> Node:
-    if value[0] in ("number", "decimal"):
-        text = str(value[1])
-        negative = text[1:] if text.startswith("-") else f"-{text}"
-        return (value[0], text if sign == "+" or text == "0" else negative)
-    return value if sign == "+" else ("minus", value)
 
 
 def _unquoted(text: str) -> str:
     if text[:1] == "[":
         return text[1:-1]
     return text[1:-1].replace(text[0] * 2, text[0]) if text[:1] in ('"', "`") else text
-
-
-# Forms.
-
-
-def negated(node: Node) -> Node:
-    """Return `NOT node`, two of which are none."""
-    return node[1] if node[0] == "not" else ("not", node)
-
-
-def joined(word: str, parts: tuple[Node, ...]) -> Node:
-    """Return parts joined by AND or OR, in one order, those joined by the same word among them."""
-    flat: set[Node] = set()
-    for part in parts:
-        flat |= set(part[1:]) if part[0] == word else {part}
-    return (word, *sorted(flat, key=repr)) if len(flat) > 1 else flat.pop()
-
-
-def compared_by(sign: str, left: Node, right: Node) -> Node:
-    """Return a comparison or another operation of two operands; the smaller is on the left, equals in one order."""
-    sign = {"!=": "<>", "==": "="}.get(sign, sign)
-    if sign in ("=", "<>", "<", "<=", ">", ">="):
-        left, right = _as_compared(left), _as_compared(right)
-    if sign in _FLIPPED:
-        return ("op", _FLIPPED[sign], right, left)
-    if sign == "<>":
-        return negated(compared_by("=", left, right))
-    if sign == "=":
-        first, second = sorted((left, right), key=repr)
-        return ("op", "=", first, second)
-    return ("op", sign, left, right)
-
-
-def one_of(sign: str, value: Node, items: list[Node]) -> Node:
-    """Return `IN`, or with `<>` `NOT IN`; of one item it is a comparison, as the server makes of it."""
-    if not items:
-        raise Unreadable("an empty list")
-    items = [_as_compared(item) for item in items]
-    found = compared_by("=", value, items[0]) if len(set(items)) == 1 else ("in", value, *sorted(set(items), key=repr))
-    return negated(found) if sign == "<>" else found

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from itertools import product
 
-from onboard.verify.expression_tree import Node
+from onboard.verify.expression_nodes import Node
 
 _MOST_ATOMS = 7  # 3 ** 7 rows
 _CONSTANT = ("number", "decimal", "text", "bool")

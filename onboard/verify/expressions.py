@@ -13,7 +13,9 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 
 from onboard.catalog.structure import Column
-from onboard.verify.expression_tree import Node, Unreadable, tokens, tree
+from onboard.verify.expression_nodes import Node
+from onboard.verify.expression_tokens import Unreadable, tokens
+from onboard.verify.expression_tree import tree
 from onboard.verify.expression_truth import Reading, agree, atoms_of
 
 
