@@ -109,7 +109,7 @@ def _people(schema: Schema, references: Mapping[tuple[TableName, str], int]) -> 
     counts = [
         (bool(ambiguous.intersection(last)), -count, key)  # an `account` may be one in the books
         for key, count in references.items()
-        if holders.intersection(last := schema.by_name[key[0]].words[-1:])
+        if (table := schema.by_name.get(key[0])) and holders.intersection(last := table.words[-1:])
     ]
     return min(counts)[2] if counts else None
 

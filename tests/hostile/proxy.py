@@ -19,6 +19,7 @@ class Proxy:
     cut_at: int = 0
     statements: list[str] = field(default_factory=list)
     dsn: str = ""
+    _one: threading.Lock = field(default_factory=threading.Lock)
 
     def _connect(self) -> socket.socket:
         parts = urlsplit(self.upstream)
@@ -47,8 +48,9 @@ class Proxy:
 
     def _is_cut(self, kind: bytes, body: bytes) -> bool:
         texts = body.split(b"\0")
-        self.statements.append(texts[0 if kind == b"Q" else 1].decode())
-        return len(self.statements) == self.cut_at
+        with self._one:  # two connections may speak at once, and one of them says the statement of that number
+            self.statements.append(texts[0 if kind == b"Q" else 1].decode())
+            return len(self.statements) == self.cut_at
 
 
 @contextmanager

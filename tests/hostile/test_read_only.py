@@ -173,6 +173,10 @@ def test_a_lost_connection_writes_no_file_and_is_no_success(
     cut_at = int(share * len(line.statements)) + 1
     with proxy(dsn, cut_at=cut_at) as line:
         done = onboard(tmp_path, "scan", line.dsn, "-C", str(tmp_path), code=None)
+    if len(line.statements) < cut_at:  # two connections share the questions as they come: one may have asked fewer
+        cut_at = len(line.statements)
+        with proxy(dsn, cut_at=cut_at) as line:
+            done = onboard(tmp_path, "scan", line.dsn, "-C", str(tmp_path), code=None)
     assert done.returncode in (3, 4), f"cut at {cut_at}: {done.returncode}\n{done.stderr}"
     assert "Traceback" not in done.stderr
     written = (tmp_path / ".onboard/catalog.json").exists()
