@@ -15,7 +15,7 @@ from onboard.catalog.structure import TableKind, TableName
 from onboard.inference.depth import Depth, counted_whole
 from onboard.inference.lanes import run_in_lanes
 from onboard.inference.measured import ColumnProfile, Profile, Uniqueness
-from onboard.inference.rows import Asked, ColumnsOf, NotMeasured, Rows
+from onboard.inference.rows import CONNECTION_LOST, Asked, ColumnsOf, NotMeasured, Rows
 from onboard.inference.schema import ColumnView, Schema, TableView
 from onboard.inference.situation import PairId, Situation
 from onboard.inference.type_classes import TypeClass, is_short
@@ -53,6 +53,11 @@ class RowReader:
         if left <= 0:
             raise NotMeasured("the budget is spent")
         return min(most_s, left)
+
+    def name_lost(self, table: TableName, error: NotMeasured) -> None:
+        """Name a table of which something was not asked for want of a connection; other reasons are no matter here."""
+        if str(error) == CONNECTION_LOST:
+            self.left_out.append((table, CONNECTION_LOST))
 
     def is_filled(self, table: TableView) -> bool:
         """Whether a table has rows that may be read."""
@@ -103,8 +108,10 @@ class RowReader:
         self.progress("statistics")
         try:
             found = self.rows.statistics([table.table for table in tables], timeout_s=self.timeout(EXACT_TIMEOUT_S))
-        except NotMeasured:
-            return  # unknown, and a sample says much of it
+        except NotMeasured as error:  # unknown, and a sample says much of it
+            for table in tables:
+                self.name_lost(table.name, error)
+            return
         self.situation.profiles.update(found)
 
     def _count(self, table: TableView, columns: Sequence[ColumnView]) -> bool:

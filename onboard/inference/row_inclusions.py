@@ -99,6 +99,7 @@ def _ask(reader: RowReader, child: ColumnView, edges: Sequence[Edge]) -> None:
     except NotMeasured as error:
         for edge in edges:
             reader.unanswered[pair_of(edge)] = str(error)
+        reader.name_lost(child.table.name, error)
         return
     for edge, inclusion in zip(edges, found, strict=True):
         reader.situation.inclusions[pair_of(edge)] = inclusion
@@ -132,7 +133,8 @@ def read_composite(reader: RowReader, choice: CompositeChoice, edges: Sequence[C
                 sampled_rows=None if is_whole else reader.depth.sampled_rows,
                 timeout_s=reader.timeout(EXACT_TIMEOUT_S if is_quick else PROBE_TIMEOUT_S),
             )
-        except NotMeasured:
+        except NotMeasured as error:
+            reader.name_lost(edge.table.name, error)
             return  # names and the single columns still speak
         _keep_composite(reader, choice, edge, found)
 
@@ -190,7 +192,8 @@ def _proved(
         (found,) = reader.rows.inclusions(
             columns_of(child), [way], sampled_rows=None, timeout_s=reader.timeout(EXACT_TIMEOUT_S)
         )
-    except NotMeasured:
+    except NotMeasured as error:
+        reader.name_lost(child[0].table.name, error)
         return None
     return found
 

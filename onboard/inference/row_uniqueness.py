@@ -73,7 +73,8 @@ def prove_uniqueness(reader: RowReader, candidate: KeyCandidate, most_s: float) 
         found = reader.rows.uniqueness(
             columns_of(candidate.columns), timeout_s=min(most_s, reader.timeout(EXACT_TIMEOUT_S))
         )
-    except NotMeasured:
+    except NotMeasured as error:
+        reader.name_lost(candidate.table.name, error)
         return False  # what the sample says stays
     reader.situation.uniqueness[candidate.table.name, candidate.names] = found
     return True

@@ -19,6 +19,8 @@ from onboard.errors import BadInput
 from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
 from onboard.inference.type_classes import TypeClass
 
+CONNECTION_LOST = "the connection was lost"  # what rows would have said is not known: the scan is not whole
+
 
 class NotMeasured(Exception):
     """The rows could not be asked: a time-out, a lock, missing rights; the message holds no value of a row."""

@@ -177,7 +177,7 @@ def test_a_lost_connection_writes_no_file_and_is_no_success(
         cut_at = len(line.statements)
         with proxy(dsn, cut_at=cut_at) as line:
             done = onboard(tmp_path, "scan", line.dsn, "-C", str(tmp_path), code=None)
-    assert done.returncode in (3, 4), f"cut at {cut_at}: {done.returncode}\n{done.stderr}"
+    assert done.returncode in (3, 4), f"{line.statements[cut_at - 1]}: {done.returncode}\n{done.stderr}"
     assert "Traceback" not in done.stderr
     written = (tmp_path / ".onboard/catalog.json").exists()
     assert written is (done.returncode == 3)

@@ -28,7 +28,7 @@ from onboard.inference.probes._postgresql_counts import (
 )
 from onboard.inference.probes._postgresql_samples import STATISTICS, lookup_join, noted, sampled
 from onboard.inference.probes._postgresql_sessions import MOST_SESSIONS, Sessions, connect
-from onboard.inference.rows import Asked, ColumnsOf, Lookup, NotMeasured, Probe, Rows
+from onboard.inference.rows import CONNECTION_LOST, Asked, ColumnsOf, Lookup, NotMeasured, Probe, Rows
 from onboard.inference.type_classes import TypeClass
 
 # The count of live rows is of use where a table was never analysed or has grown since; it may count rows twice.
@@ -200,7 +200,7 @@ class _PostgresRows:
             raise NotMeasured("not allowed to read it") from error
         except psycopg.OperationalError as error:
             if connection.closed:
-                raise NotMeasured("the connection was lost") from error
+                raise NotMeasured(CONNECTION_LOST) from error
             raise NotMeasured(type(error).__name__) from error
         except psycopg.DatabaseError as error:  # the server's message may quote a value, so only its class is kept
             raise NotMeasured(type(error).__name__) from error
