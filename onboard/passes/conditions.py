@@ -145,7 +145,8 @@ class _Reader:
     def _lookup(self, sign: str, left: _Column, right: _Node) -> str:
         if sign == "<>" and any(isinstance(node, _Column) and self._may_be_null(node) for node in (left, right)):
             raise _NotSimple
-        if sign == "~" and not (left.column.type.name in ("varchar", "text") and isinstance(right, _Value)):
+        is_text = left.column.type.name in ("varchar", "text") and left.column.name not in self._brief.relations
+        if sign == "~" and not (is_text and isinstance(right, _Value)):  # a relation has no such lookup
             raise _NotSimple
         return _LOOKUPS[sign]
 
