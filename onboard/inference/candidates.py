@@ -24,6 +24,7 @@ class Relation(StrEnum):
     SIBLING = "names_sibling"  # job_history.vacancy_id -> job_vacancies(id)
     STARTS_WITH_KEY = "starts_with_key"  # officer_id_substitute -> officers(officer_id)
     STARTS_WITH_TABLE = "starts_with_table"  # account_owner -> accounts(id)
+    EXTENDS = "extends_table"  # manager.id -> the id of the table that its own table's name extends
     TABLE_HEAD = "heads_table"  # category_id -> product_categories(id)
     TABLE_START = "begins_table"  # item_id -> item_masters(id)
     ABBREVIATION = "abbreviates_table"  # cust_no -> customers(no)
@@ -31,6 +32,7 @@ class Relation(StrEnum):
     TOLD = "told_by_own_table"  # order_comments.ref_id -> orders(id)
     VOTED = "only_voted"  # no word in common; an example with the same stem led there
     JOINED = "only_joined"  # no word in common; a view joins them
+    HUB = "only_hub"  # no word in common, as in other references that lead there
     CONTAINED = "only_contained"  # no word in common; the values led there
 
     __hash__ = str.__hash__  # that of an Enum is written in Python, and relations are looked up a million times
@@ -55,6 +57,9 @@ class Edge:
     extra_words: int = 0  # words of the name that neither the table nor the key explains
     prefix_left: float = 0.0  # the price of the table's prefix that had to be left aside, see `Entity`
     table_words_left: int = 0  # other words of the table's name that had to be
+    is_shortened: bool = False  # it was found only after the prefix that the table's columns share was left aside
+    is_alone: bool = False  # the name leads nowhere else
+    is_nested: bool = False  # the name of the child's table holds the several words of the parent's
     is_bettered: bool = False  # another edge of the column explains its name word for word
     leads_on: float = 0.0  # the key has a name that itself means another table, which the column may mean as well
     has_home_rival: bool = False  # another edge, as plain, leads to a table of the child's own schema

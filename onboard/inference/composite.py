@@ -6,7 +6,7 @@ Looked up by the names of the key's columns, never table by table.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableKind
@@ -14,6 +14,7 @@ from onboard.inference.measured import Inclusion
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import ColumnView, KeyView, Schema, TableView
 from onboard.inference.type_classes import TypeClass
+from onboard.inference.weights import weights
 
 _MOST_COLUMNS = 6
 _FEWEST_KEYS = 3  # from which on a name can be in most of them
@@ -26,7 +27,9 @@ class CompositeEdge:
     child: tuple[ColumnView, ...]  # in the order of the key's columns
     parent: KeyView
     renamed: int  # pairs whose names differ
+    has_role: bool = False  # a word before the name of the key's column says in which role: `from_stop_id`
     everywhere: frozenset[str] = frozenset()  # names that are in most composite keys
+    is_root: bool = False  # of the tables with such a primary key, the one that the others are parts of
     refers: int = 0  # columns of the key that themselves refer to other tables
     inclusion: Inclusion | None = None
     surprise: float = 0.0  # minus the decimal logarithm of the chance that its combinations are keys, at most 6
@@ -54,12 +57,28 @@ class _Columns:
 
     def __init__(self, schema: Schema) -> None:
         self._by_words: dict[str, dict[int, ColumnView]] = defaultdict(dict)
+        self._by_end: dict[str, dict[int, dict[str, ColumnView]]] = defaultdict(dict)
+        ends = {
+            name
+            for table in schema.tables
+            for key in table.keys
+            if 1 < len(key.columns) <= _MOST_COLUMNS
+            for part in key.columns
+            for name in (part.own.joined, part.words.joined)
+        }
         for number, table in enumerate(sorted(schema.tables, key=lambda table: table.name)):
             if table.table.kind is TableKind.FOREIGN:
                 continue
             for column in table.columns:
                 for words in (column.own, column.words):
                     self._by_words[words.joined].setdefault(number, column)
+                    self._add_roles(number, column, words.words, ends)
+
+    def _add_roles(self, number: int, column: ColumnView, words: tuple[str, ...], ends: Set[str]) -> None:
+        for start in range(1, len(words)):
+            end = "".join(words[start:])
+            if end in ends:
+                self._by_end[end].setdefault(number, {}).setdefault("".join(words[:start]), column)
 
     def having(self, names: Iterable[str], like: ColumnView, tables: Iterable[int] | None) -> dict[int, ColumnView]:
         """Return by table (of all, or of some) the column that has one of these names, the first name first.
@@ -75,11 +94,21 @@ class _Columns:
                 found = {**{table: columns[table] for table in tables if table in columns}, **found}
         return {table: column for table, column in found.items() if column.type_class is like.type_class}
 
+    def in_roles(self, part: ColumnView) -> dict[int, dict[str, ColumnView]]:
+        """Return by table and role the columns whose names are a role and that of a key's column: `from_stop_id`."""
+        found: dict[int, dict[str, ColumnView]] = {}
+        for name in {part.own.joined, part.words.joined} if part.own.stem else ():
+            for table, columns in self._by_end.get(name, {}).items():
+                fitting = {role: one for role, one in columns.items() if one.type_class is part.type_class}
+                if fitting:
+                    found[table] = {**fitting, **found.get(table, {})}
+        return found
+
 
 def composite_choices(schema: Schema) -> list[CompositeChoice]:
     """Return the choices of all sets of columns that repeat a composite key, measured by nothing yet."""
     columns = _Columns(schema)
-    everywhere = _in_most_keys(schema)
+    everywhere, roots = _in_most_keys(schema), _roots(schema)
     found: dict[tuple[int, frozenset[str]], list[CompositeEdge]] = defaultdict(list)
     for table in schema.tables:
         has_single = any(len(key.columns) == 1 and key.is_primary for key in table.keys)
@@ -87,6 +116,7 @@ def composite_choices(schema: Schema) -> list[CompositeChoice]:
             if 1 < len(key.columns) <= _MOST_COLUMNS and (not has_single or _is_worth_it(key, table)):
                 for edge in _edges(key, columns):
                     edge.everywhere = everywhere
+                    edge.is_root = id(key) in roots
                     found[id(edge.table), frozenset(edge.names)].append(edge)
     return [CompositeChoice(edges) for edges in found.values()]
 
@@ -110,32 +140,87 @@ def _in_most_keys(schema: Schema) -> frozenset[str]:
     return frozenset(name for name, count in names.items() if count >= _FEWEST_KEYS and 2 * count > len(keys))
 
 
+def _roots(schema: Schema) -> set[int]:
+    """Return the `id` of each primary key of several columns that no other table has, or whose table names all others.
+
+    Tables that share the key of another one are its parts or kinds: `files(folder, name)`, `file_tags(folder, name)`.
+    """
+    by_names: dict[frozenset[str], list[KeyView]] = defaultdict(list)
+    for table in schema.tables:
+        for key in table.keys:
+            if key.is_primary and len(key.columns) > 1:
+                by_names[frozenset(column.own.joined for column in key.columns)].append(key)
+    found: set[int] = set()
+    for keys in by_names.values():
+        first = min(keys, key=lambda key: (len(key.table.words), key.table.name))
+        if all(_is_part_or_kind(key.table, first.table) for key in keys):
+            found.add(id(first))
+    return found
+
+
+def _is_part_or_kind(table: TableView, of: TableView) -> bool:
+    ours = table.words
+    named = (entity.words for entity in of.entities if entity.words)
+    return any(ours[: len(words)] == words or ours[-len(words) :] == words for words in (of.words, *named))
+
+
 def _edges(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:
-    parts: list[dict[int, ColumnView]] = []
+    if any(part.type_class is TypeClass.OTHER for part in key.columns):
+        return
+    plain: list[dict[int, ColumnView]] = []
     for part in key.columns:
-        if part.type_class is TypeClass.OTHER:
-            return
-        parts.append(columns.having(_names_in_child(key, part), part, parts[-1] if parts else None))
-    for table in sorted(parts[-1]):
-        child = tuple([part[table] for part in parts])
-        if child[0].table is key.table or len(set(child)) < len(child) or _is_declared(child):
-            continue
-        renamed = sum([_renamed(ours, theirs) for ours, theirs in zip(child, key.columns, strict=True)])
-        yield CompositeEdge(child, key, renamed)
+        plain.append(columns.having(_names_in_child(key, part), part, plain[-1] if plain else None))
+    for table in sorted(plain[-1]):
+        child = tuple([part[table] for part in plain])
+        if child[0].table is not key.table and _may_refer(child, key):
+            renamed = sum([_renamed(ours, theirs) for ours, theirs in zip(child, key.columns, strict=True)])
+            yield CompositeEdge(child, key, renamed)
+    yield from _in_roles(key, columns)
+
+
+def _in_roles(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:
+    """Yield the edges of columns of which one or more say a role: `moves(feed, from_stop)` and `stops(feed, stop)`."""
+    roled = [columns.in_roles(part) for part in key.columns]
+    tables = sorted(set().union(*roled))
+    if not tables:
+        return
+    plain = [columns.having((part.own.joined, part.words.joined), part, tables) for part in key.columns]
+    for table in tables:
+        for role in sorted(set().union(*(part.get(table, ()) for part in roled))):
+            pairs = zip(roled, plain, strict=True)
+            found = [part.get(table, {}).get(role) or same.get(table) for part, same in pairs]
+            child = tuple(column for column in found if column is not None)
+            if len(child) == len(key.columns) and _may_refer(child, key):
+                yield CompositeEdge(child, key, 0, has_role=True)
+
+
+def _may_refer(child: tuple[ColumnView, ...], key: KeyView) -> bool:
+    is_other = not _differ_by_number(child[0].table, key.table)
+    return is_other and len(set(child)) == len(child) and not _is_declared(child) and child != key.columns
+
+
+def _differ_by_number(one: TableView, other: TableView) -> bool:
+    return bool(one.numbers and other.numbers and not one.numbers & other.numbers)
 
 
 def _names_in_child(key: KeyView, part: ColumnView) -> list[str]:
-    names = [part.own.joined, part.words.joined]
+    """Return what a column of a key is called elsewhere: by its name, the table's and its own, or the table's alone."""
+    plain, by_table = [part.own.joined, part.words.joined], []
+    is_bare = not part.own.stem or part.own.joined in weights().words["naming_columns"]
     for entity in key.table.entities:
-        names.append(entity.joined + part.own.joined)
+        tails = [entity.words[start:] for start in range(len(entity.words))] if is_bare else [entity.words]
+        for words in tails:
+            by_table.append("".join(words) + part.own.joined)
+            if is_bare:
+                by_table.append("".join(words))  # `tract` for `tracts(map, id)`
         if len(entity.words) > 1:  # `bu_id` for `business_units(id)`
-            names.append("".join(word[0] for word in entity.words) + part.own.joined)
-    return list(dict.fromkeys(names))
+            by_table.append("".join(word[0] for word in entity.words) + part.own.joined)
+    return list(dict.fromkeys([*by_table, *plain] if is_bare else [*plain, *by_table]))
 
 
 def _renamed(ours: ColumnView, theirs: ColumnView) -> bool:
-    if not theirs.own.stem and ours.words.suffix == theirs.own.suffix:
-        return False  # an `id` has the name of its table before it elsewhere
+    if not theirs.own.stem and (ours.words.suffix == theirs.own.suffix or not ours.words.suffix):
+        return False  # an `id` has the name of its table before it elsewhere, or is called by that alone
     names = (theirs.own.joined, theirs.words.joined)
     return ours.own.joined not in names and ours.words.joined not in names
 

@@ -4,8 +4,9 @@
 
 Needs numpy and scipy, which onboard itself does not. A column's choice is among its rivals and none at all
 (multinomial logit); weights keep the sign their signal declares and are drawn towards the prior in `weights.json`,
-which is written by hand. A declared schema leaves out references that exist all the same, so a confident
-answer where the truth says none costs a bounded price (`_UNDECLARED`). Rows are fitted with the weights by names as
+which is written by hand. A declared schema leaves out references that exist all the same, some schemas most of them, so
+a confident answer where the truth says none costs a bounded price: the share that a database leaves out is estimated
+from a first fit (`undeclared`). Rows are fitted with the weights by names as
 the prior: what names say does not change.
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,10 @@ from onboard.inference.labelled import Group, Groups, Labelled, groups, infer, r
 from onboard.inference.pair_score import all_pair_signals
 from onboard.inference.score import BIAS, all_signals
 
-_UNDECLARED = 0.15  # share of real references that a declared schema leaves out
+_UNDECLARED = 0.15  # share of real references that a declared schema leaves out, before it is estimated
+_LEAST, _MOST = 0.05, 0.8  # of what is estimated
+_PATIENCE = 5.0  # answers before an estimate is believed
+_SURE = 0.8  # an answer of this share that the truth denies is held for a reference left out
 _PULL = {"primary_key": 1.0, "foreign_key": 1.0, "composite": 6.0}  # of the prior, as a precision; few are composite
 _KINDS = ("primary_key", "foreign_key", "composite")
 _SAMPLED = Depth(whole_rows=100, sampled_rows=200, proves=False)  # so that small databases are read as large ones are
@@ -51,6 +55,7 @@ class Measured:
     groups: Groups
     packed: dict[str, Packed]
     share: float
+    undeclared: float = _UNDECLARED  # share of real references that it leaves out
 
 
 def signs(kind: str) -> dict[str, int]:
@@ -66,9 +71,9 @@ def signs(kind: str) -> dict[str, int]:
 
 
 def fitted(
-    kind: str, data: Sequence[tuple[float, Packed]], prior: Mapping[str, float], near: Mapping[str, float] | None = None
+    kind: str, databases: Sequence[Measured], prior: Mapping[str, float], near: Mapping[str, float] | None = None
 ) -> dict[str, float]:
-    """Return the weights that make the right rivals likeliest; `data` has the weight of each database.
+    """Return the weights that make the right rivals likeliest.
 
     `near` are weights that the search begins at, which changes how long it takes and nothing else.
     """
@@ -77,13 +82,12 @@ def fitted(
 
     names = sorted(signs(kind))
     start = numpy.array([prior.get(name, 0.0) for name in names])
-    data = [(share, packed) for share, packed in data if packed.groups]
-    if not data:
+    databases = [one for one in databases if one.packed[kind].groups]
+    if not databases:
         return {name: value for name, value in prior.items() if value}
-    matrix, number, right, weight = _together(numpy, data)
+    matrix, number, right, weight, undeclared = _together(numpy, kind, databases)
     count = len(weight)
     has_right = numpy.bincount(number, right, count) > 0
-    undeclared = _UNDECLARED if kind == "foreign_key" else 0.0
 
     def loss(values: Any) -> tuple[float, Any]:
         logits = numpy.clip(matrix @ values, -40, 40)
@@ -107,16 +111,29 @@ def fitted(
     return {name: round(float(value), 3) for name, value in zip(names, found.x, strict=True) if abs(value) > 5e-4}
 
 
-def _together(numpy: Any, data: Sequence[tuple[float, Packed]]) -> tuple[Any, Any, Any, Any]:
+def _together(numpy: Any, kind: str, databases: Sequence[Measured]) -> tuple[Any, Any, Any, Any, Any]:
     before = 0
-    numbers, weights = [], []
-    for share, packed in data:
+    numbers, weights, undeclared = [], [], []
+    for one in databases:
+        packed = one.packed[kind]
         numbers.append(packed.number + before)
-        weights.append(numpy.full(packed.groups, share))
+        weights.append(numpy.full(packed.groups, one.share))
+        undeclared.append(numpy.full(packed.groups, one.undeclared if kind == "foreign_key" else 0.0))
         before += packed.groups
-    matrix = numpy.concatenate([packed.matrix for _, packed in data])
-    right = numpy.concatenate([packed.right for _, packed in data])
-    return matrix, numpy.concatenate(numbers), right, numpy.concatenate(weights)
+    matrix = numpy.concatenate([one.packed[kind].matrix for one in databases])
+    right = numpy.concatenate([one.packed[kind].right for one in databases])
+    return matrix, numpy.concatenate(numbers), right, numpy.concatenate(weights), numpy.concatenate(undeclared)
+
+
+def estimate_undeclared(databases: Sequence[Measured], weights: Weights) -> list[Measured]:
+    """Return the databases with the share of references that each seems to leave out, judged by a first fit."""
+    found = []
+    for one in databases:
+        answers = [answer("foreign_key", group, weights["foreign_key"]) for group in one.groups.foreign_key]
+        sure = [given.is_right for given in answers if given.share >= _SURE]
+        wrong = (len(sure) - sum(sure) + _UNDECLARED * _PATIENCE) / (len(sure) + _PATIENCE)
+        found.append(replace(one, undeclared=min(_MOST, max(_LEAST, wrong))))
+    return found
 
 
 def _packed(names: Sequence[str], found: Sequence[Group]) -> Packed:
@@ -145,12 +162,7 @@ def measured(database: Labelled, *, with_rows: bool, depth: Depth | None = None)
 
 def fit_all(databases: Sequence[Measured], prior: Weights, near: Weights | None = None) -> Weights:
     """Return the weights of every kind of key; `near` is where the search for them begins."""
-    return {
-        kind: fitted(
-            kind, [(one.share, one.packed[kind]) for one in databases], prior[kind], near[kind] if near else None
-        )
-        for kind in _KINDS
-    }
+    return {kind: fitted(kind, databases, prior[kind], near[kind] if near else None) for kind in _KINDS}
 
 
 def _rows_prior(prior: Weights, names: Weights) -> Weights:
@@ -172,8 +184,13 @@ def main() -> None:
     names = [measured(one, with_rows=False) for one in databases]
     rows = [measured(one, with_rows=True) for one in databases if one.dsn]
     prior: Weights = document["prior"]
+    names = estimate_undeclared(names, fit_all(names, prior))
     by_names = fit_all(names, prior)
     sampled = [measured(one, with_rows=True, depth=_SAMPLED) for one in databases if one.dsn]
+    left_out_shares = {one.database.name: one.undeclared for one in names}
+    rows, sampled = (
+        [replace(one, undeclared=left_out_shares[one.database.name]) for one in listed] for listed in (rows, sampled)
+    )
     by_rows = fit_all(rows, _rows_prior(prior, by_names))
     by_samples = fit_all(sampled, _rows_prior(prior, by_names))
     left_out = {
@@ -217,7 +234,7 @@ def _judge(one: Measured, weights: Weights) -> Judged:
     answers: list[Answer] = []
     for kind in _KINDS:
         answers.extend(answer(kind, group, weights[kind]) for group in getattr(one.groups, kind))
-    return Judged(one.database, one.share, tuple(answers))
+    return Judged(one.database, one.share * (1 - one.undeclared), tuple(answers))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import math
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,8 +16,12 @@ from onboard.inference.schema import ColumnView, Schema
 from onboard.inference.score import shares
 from onboard.inference.situation import Situation
 from onboard.inference.type_classes import TypeClass
+from onboard.inference.weights import weights
 
-_PLAINLY = 0.5
+_LIKELY = 0.3
+_UNKNOWN_INDEXED = 0.4  # of the references of a database that says nothing
+_INDEXES_ALL = 0.6  # the share of indexed columns at which a database is as likely to index all references as not
+_STEEPNESS = 12.0
 _PATIENCE = 3  # columns before a habit is believed
 _PLAIN = (Relation.SAME_AS_KEY, Relation.TABLE, Relation.ENDS_WITH_KEY, Relation.ENDS_WITH_TABLE)
 _NEVER = (TypeClass.OTHER, TypeClass.DATE, TypeClass.ENUM)
@@ -60,8 +65,14 @@ def open_columns(schema: Schema) -> Iterable[ColumnView]:
         taken = {key.columns[0] for key in table.table.foreign_keys if len(key.columns) == 1}
         for column in table.columns:
             drawn = column.column.identity or column.column.sequence or column.column.generated is not None
-            if column.type_class not in _NEVER and not drawn and column.name not in taken:
+            if column.type_class not in _NEVER and not drawn and column.name not in taken and not _is_flag(column):
                 yield column
+
+
+def _is_flag(column: ColumnView) -> bool:
+    """Whether the name says yes or no of its own row: `is_published`, `has_user`."""
+    words = column.words
+    return not words.suffix and len(words.words) > 1 and words.words[0] in weights().words["flag_prefixes"]
 
 
 def find_choices(schema: Schema, situation: Situation) -> list[Choice]:
@@ -79,15 +90,11 @@ def find_choices(schema: Schema, situation: Situation) -> list[Choice]:
 
 def _learn_habits(situation: Situation, choices: Iterable[Choice]) -> None:
     """Note how columns that are plainly named after a key look in this database; each name counts once."""
-    by_name: dict[str, list[ColumnView]] = defaultdict(list)
+    suffixes: dict[str, bool] = {}
     for choice in choices:
         if not choice.child.in_primary_key and any(edge.relation in _PLAIN for edge in choice.edges):
-            by_name[choice.child.words.joined].append(choice.child)
-    total = len(by_name) + _PATIENCE
-    weight = sum(len(columns) ** 0.5 for columns in by_name.values())
-    indexed = sum(sum(c.is_indexed for c in columns) / len(columns) ** 0.5 for columns in by_name.values())
-    situation.index_habit = indexed / (weight + _PATIENCE)
-    situation.suffix_habit = sum(bool(columns[0].words.suffix) for columns in by_name.values()) / total
+            suffixes.setdefault(choice.child.words.joined, bool(choice.child.words.suffix))
+    situation.suffix_habit = sum(suffixes.values()) / (len(suffixes) + _PATIENCE)
     keys = [
         key.only.column
         for table in situation.schema.tables
@@ -99,15 +106,31 @@ def _learn_habits(situation: Situation, choices: Iterable[Choice]) -> None:
     situation.common_prefix = situation.schema.common_prefix
 
 
-def plain_references(schema: Schema, choices: Iterable[Choice]) -> Counter[tuple[TableName, str]]:
-    """Return how many columns refer to each key, declared or by a name that says so."""
-    found: Counter[tuple[TableName, str]] = Counter()
+def index_habit(choices: Iterable[Choice]) -> float:
+    """Return how surely references have indexes here, from 0 to 1, by those that are likely already.
+
+    Databases either index nearly all of their references, or some as they were needed. Those that index all look as if
+    they indexed most, since what is likely by its name alone is not always a reference; hence the steep curve.
+    """
+    indexed = in_all = 0.0
+    for choice in choices:
+        child, (_, share) = choice.child, choice.ranked()[0]
+        if share > _LIKELY and not child.in_primary_key and child.is_indexed == child.is_in_index:
+            in_all += share
+            indexed += share * child.is_indexed
+    share = (indexed + _PATIENCE * _UNKNOWN_INDEXED) / (in_all + _PATIENCE)
+    return 1 / (1 + math.exp(-_STEEPNESS * (share - _INDEXES_ALL)))
+
+
+def likely_references(schema: Schema, choices: Iterable[Choice]) -> dict[tuple[TableName, str], float]:
+    """Return how many columns refer to each key: those that declare it, and the shares of those that likely do."""
+    found: dict[tuple[TableName, str], float] = defaultdict(float)
     for table in schema.tables:
         for key in table.table.foreign_keys:
             if len(key.columns) == 1:
                 found[key.references, key.referenced_columns[0]] += 1
     for choice in choices:
-        for edge, share in choice.ranked()[:1]:
-            if share > _PLAINLY or edge.relation in _PLAIN:
-                found[edge.parent.table.name, edge.parent.only.name] += 1
+        edge, share = choice.ranked()[0]
+        if share > _LIKELY:
+            found[edge.parent.table.name, edge.parent.only.name] += share
     return found

@@ -11,7 +11,8 @@ from onboard.inference.answers import Answers
 from onboard.inference.chains import looseness
 from onboard.inference.composite import CompositeChoice, composite_choices
 from onboard.inference.contained import single_keys
-from onboard.inference.foreign_keys import Choice, find_choices, open_columns, plain_references
+from onboard.inference.foreign_keys import Choice, find_choices, index_habit, likely_references, open_columns
+from onboard.inference.hubs import find_hub, hub_edges
 from onboard.inference.joined import joined_targets
 from onboard.inference.key_candidates import name_use
 from onboard.inference.pair_score import measure_pairs, ranked_pairs, weigh_pairs
@@ -20,13 +21,14 @@ from onboard.inference.primary_keys import KeyChoice, add_likely_keys, choose_ke
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import KeyView, Schema, read_schema
 from onboard.inference.score import measure, weigh
-from onboard.inference.situation import PairId, Situation
+from onboard.inference.situation import ColumnId, PairId, Situation
 from onboard.inference.view_joins import view_joins
 from onboard.inference.voting import collect_votes, examples, vote_values, voted_edges
 from onboard.inference.weights import weights
 
 _LIKELY = 0.5
 _SETTLED = 0.9
+_AMBIGUOUS = 0.3  # what a reference counts to a table whose name may mean people or something else
 _MOST_EDGES = 8  # of one column; those left out have no chance any more
 
 
@@ -95,23 +97,25 @@ def weigh_all(inferred: Inferred) -> None:
 def learn(inferred: Inferred) -> None:
     """Learn from the weighed choices which tables are referred to often, how stems vote, which composites hold."""
     situation = inferred.situation
-    references = plain_references(inferred.schema, inferred.choices)
+    references = likely_references(inferred.schema, inferred.choices)
     situation.hubs = {key: math.log1p(count) / 3 for key, count in references.items()}
     situation.people = _people(inferred.schema, references)
+    situation.index_habit = index_habit(inferred.choices)
     situation.looseness = looseness(inferred.schema, inferred.choices, situation)
     _vote(inferred)
+    _lead_to_hub(inferred)
     _reweigh_composites(inferred)
 
 
-def _people(schema: Schema, references: Mapping[tuple[TableName, str], int]) -> tuple[TableName, str] | None:
+def _people(schema: Schema, references: Mapping[tuple[TableName, str], float]) -> tuple[TableName, str] | None:
     """Return the key of a table of people that most columns refer to."""
     holders, ambiguous = weights().words["people_tables"], weights().words["ambiguous_people"]
     counts = [
-        (bool(ambiguous.intersection(last)), -count, key)  # an `account` may be one in the books
+        (-count * (_AMBIGUOUS if ambiguous.intersection(last) else 1.0), key)  # an `account` may be one in the books
         for key, count in references.items()
         if (table := schema.by_name.get(key[0])) and holders.intersection(last := table.words[-1:])
     ]
-    return min(counts)[2] if counts else None
+    return min(counts)[1] if counts else None
 
 
 def _reweigh_composites(inferred: Inferred) -> None:
@@ -135,23 +139,43 @@ def _reweigh_composites(inferred: Inferred) -> None:
     measure_pairs(inferred.composites)
     reached: dict[PairId, float] = {}
     needless: dict[PairId, float] = {}
+    composed: dict[ColumnId, tuple[TableName, float]] = {}
     for choice in inferred.composites:
         weigh_pairs(choice, weights().composite[choice.measured])
         best, share = ranked_pairs(choice)[0]
         for ours, theirs in zip(best.child, best.parent.columns, strict=True):
             target = targets.get((best.parent.table.name, theirs.name))
+            if share > _LIKELY:
+                composed[best.table.name, ours.name] = best.parent.table.name, share
             if target and share > _LIKELY:
                 reached[best.table.name, ours.name, *target] = share
                 if best.inclusion and not best.inclusion.missing_distinct:
                     needless[best.table.name, ours.name, *target] = share
     inferred.situation.reached = reached
     inferred.situation.needless = needless
+    inferred.situation.composed = composed
 
 
 def weigh_choice(choice: Choice) -> None:
     """Fill in the log-odds of the edges of a choice with the weights of the stage that it has reached."""
     weigh(choice.edges, choice.measured)
     choice.rank()
+
+
+def _lead_to_hub(inferred: Inferred) -> None:
+    """Add the edges that no word leads to; once rows are read, what they say leads further."""
+    situation = inferred.situation
+    keys = {(key.table.name, key.only.name): key for key in single_keys(inferred.schema)}
+    hub = None if situation.sizes else find_hub(inferred.schema, inferred.choices, keys)
+    if hub is None:
+        return
+    situation.hub_share = hub.share
+    named = {id(choice.child) for choice in inferred.choices}
+    for edge in hub_edges(hub, open_columns(inferred.schema), named, situation.index_habit):
+        measure([edge], situation)
+        choice = Choice(edge.child, [edge])
+        inferred.choices.append(choice)
+        weigh_choice(choice)
 
 
 def _vote(inferred: Inferred) -> None:

@@ -20,6 +20,6 @@ def joined_targets(situation: Situation, keys: Mapping[tuple[TableName, str], Ke
     for table, column, parent, name in situation.joined:
         key = keys.get((parent, name))
         is_open = (table, column) not in keys and (table, column) not in situation.polymorphic
-        if key is not None and key.is_primary and table in situation.schema.by_name and is_open:
+        if key is not None and key.numbers_rows and table in situation.schema.by_name and is_open:
             found[table, column].add((parent, name))
     return {column: min(targets) for column, targets in found.items() if len(targets) == 1}

@@ -35,7 +35,7 @@ class Judged:
     """The answers of weights that were fitted without this database."""
 
     database: Labelled
-    weight: float
+    weight: float  # what it counts in a calibration: the less, the more references it seems to leave out
     answers: tuple[Answer, ...]
 
 

@@ -41,6 +41,7 @@ class KeyIndex:
         self._by_start: dict[str, list[tuple[KeyView, Entity]]] = defaultdict(list)
         self._by_name: dict[str, list[KeyView]] = defaultdict(list)
         self._by_entity_words: dict[tuple[str, ...], list[tuple[KeyView, Entity]]] = defaultdict(list)
+        self._by_head_words: dict[tuple[str, ...], list[tuple[KeyView, Entity]]] = defaultdict(list)
         self._by_shape: dict[tuple[str, int], list[tuple[str, ...]]] = defaultdict(list)
         self._by_initials: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._written_out: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
@@ -64,7 +65,7 @@ class KeyIndex:
             ]
             for key in singles:
                 self._add(key)
-        for words in self._by_entity_words:
+        for words in (*self._by_entity_words, *self._by_head_words):
             if words:
                 self._by_shape[words[0][0], len(words)].append(words)
                 self._by_initials["".join(word[0] for word in words)].append(words)
@@ -87,7 +88,8 @@ class KeyIndex:
             for name in {words.joined: words, key.only.own.joined: key.only.own}.values():
                 if name.stem:
                     self._by_name[name.joined].append(key)
-        if not key.is_primary and not words.suffix and not self._stands_for_row(key):
+        is_usual = self._unique_names[words.joined] > _SHARED_UNIQUE and bool(words.stem)
+        if not key.is_primary and (is_usual or not words.suffix) and not self._stands_for_row(key):
             return  # another unique key is referred to by its own name only
         for entity in key.table.entities:
             self._by_entity[entity.joined].append((key, entity))
@@ -118,7 +120,10 @@ class KeyIndex:
         whole = key.table.entities[0].words
         for size in range(1, len(whole)):
             if whole[size:] not in known:
-                self._by_head["".join(whole[size:])].append((key, entity_of(whole[size:], 0, size)))
+                head = entity_of(whole[size:], 0, size)
+                self._by_head[head.joined].append((key, head))
+                if len(head.words) == 1:
+                    self._by_head_words[head.words].append((key, head))
         for entity in key.table.entities:
             for size in range(1, len(entity.words)):
                 left = entity_of(entity.words[:size], entity.prefix_left, len(entity.words) - size + entity.tail_left)
@@ -128,25 +133,26 @@ class KeyIndex:
     def edges(self, child: ColumnView) -> list[Edge]:
         """Return the edges of a column, one a parent key, those of impossible types left out."""
         best: dict[int, Edge] = {}
-        for key, relation, extra, entity in self._of_column(child):
-            if key.only.type_class is not child.type_class or key.only is child:
-                continue
-            if key.table is child.table and relation not in _TO_ITSELF:
-                continue  # what is named after its own table tells of its own row
-            prefix_left = entity.prefix_left and _prefix_left(child.table, key.table, entity)
-            edge = Edge(child, key, relation, extra, prefix_left, entity.tail_left)
-            known = best.get(id(key))
-            if known is None or _strength(edge) < _strength(known):
-                best[id(key)] = edge
+        for found, is_shortened in self._of_column(child):
+            for key, relation, extra, entity in found:
+                if key.only.type_class is not child.type_class or key.only is child:
+                    continue
+                if key.table is child.table and relation not in _TO_ITSELF:
+                    continue  # what is named after its own table tells of its own row
+                prefix_left = entity.prefix_left and _prefix_left(child.table, key.table, entity)
+                edge = Edge(child, key, relation, extra, prefix_left, entity.tail_left, is_shortened)
+                known = best.get(id(key))
+                if known is None or _strength(edge) < _strength(known):
+                    best[id(key)] = edge
         edges = list(best.values())
         compare(edges, self._tables_by_entity, has_schemas=self._has_schemas)
         return edges
 
-    def _of_column(self, child: ColumnView) -> Iterable[Found]:
-        yield from self._by_words(child.words)
+    def _of_column(self, child: ColumnView) -> Iterable[tuple[Iterable[Found], bool]]:
+        yield self._by_words(child.words), False
         if child.own is not child.words:
-            yield from self._by_words(child.own)
-        yield from within_own_table(child, self._by_entity)
+            yield self._by_words(child.own), True
+        yield within_own_table(child, self._by_entity), False
 
     def _by_words(self, words: Words) -> list[Found]:
         known = self._found.get(words.words)
@@ -212,8 +218,11 @@ class KeyIndex:
     def _abbreviated(self, stem: tuple[str, ...]) -> Iterable[Found]:
         for start in range(len(stem)):
             for words in self._long_for(stem[start:]):
-                for key, entity in _few(self._by_entity_words[words]):
+                for key, entity in _few(self._by_entity_words.get(words, ())):
                     yield key, Relation.ABBREVIATION, start, entity
+                if stem[start:][0] not in self._lists["common_words"]:  # `end` is short for no `user_endorsement`
+                    for key, entity in _few(self._by_head_words.get(words, ()), _WEAK_CROWD):
+                        yield key, Relation.ABBREVIATION, start, entity
 
     def _long_for(self, short: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Return the words of entities that some words abbreviate: as many, of the same first letter, or initials."""

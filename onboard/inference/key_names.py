@@ -7,7 +7,7 @@ from itertools import compress
 
 from onboard.inference.abbreviation import abbreviates
 from onboard.inference.rivals import TablesByEntity
-from onboard.inference.schema import KeyName, KeyView
+from onboard.inference.schema import Entity, KeyName, KeyView
 
 Abbreviated = Callable[[tuple[str, ...]], Iterable[object]]  # what some words may be short for
 
@@ -24,6 +24,7 @@ def judge_names(keys: Sequence[KeyView], tables: TablesByEntity, abbreviated: Ab
 
 def say_who_owns(keys: Sequence[KeyView]) -> None:
     """Of several keys of one name, find those whose tables it fits less well than that of another."""
+    keys[0].is_alone_so_named = len(keys) == 1
     if len(keys) > 1:
         fits = [_fit(key) for key in keys]
         for key, fit in zip(keys, fits, strict=True):
@@ -47,8 +48,14 @@ def _named_after(key: KeyView, tables: TablesByEntity, abbreviated: Abbreviated)
     return KeyName.OTHER if is_short else KeyName.NOTHING
 
 
-def _fit(key: KeyView) -> tuple[bool, float, bool]:
+def _fit(key: KeyView) -> tuple[bool, bool, float, bool]:
     """How well the name of a key fits its table; the lowest is the best."""
-    column = key.only.column
-    shortest = min((len(entity.words) + entity.prefix_left for entity in key.table.entities), default=0.0)
-    return key.named_after is not KeyName.OWN, shortest, not (column.identity or column.sequence)
+    column, own = key.only.column, set(key.table.words)
+    entities = [entity for entity in key.table.entities if own.issuperset(entity.words)]
+    shortest = min((len(entity.words) + entity.prefix_left for entity in entities), default=0.0)
+    is_whole = any(_is_whole(key.only.words.stem, entity) for entity in entities)
+    return not is_whole, key.named_after is not KeyName.OWN, shortest, not (column.identity or column.sequence)
+
+
+def _is_whole(stem: tuple[str, ...], entity: Entity) -> bool:
+    return not entity.tail_left and (stem == entity.words or abbreviates(stem, entity.words))

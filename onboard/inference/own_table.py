@@ -20,6 +20,7 @@ def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
     """Yield the keys that the words of a column lead to, seen together with the name of its own table."""
     table, stem = child.table, child.own.stem
     if not stem:
+        yield from _extended(child, by_entity)
         return
     for own in table.entities:
         for start in range(len(stem)):
@@ -29,12 +30,28 @@ def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
         for key, entity in by_entity.get("".join((*table.words[:size], *stem)), ()):
             yield key, Relation.SIBLING, 0, entity
     if _means_itself(table, stem):
-        for key in table.keys:
-            if key.is_primary and len(key.columns) == 1:
-                yield key, Relation.ITSELF, 0, WHOLE
+        numbering = [key for key in table.keys if key.numbers_rows]
+        for key in numbering:
+            yield key, Relation.ITSELF, 0, WHOLE
+        if not numbering:  # `team_hierarchies(parent, child)`
+            yield from _told(table, by_entity)
     if "".join(stem) in weights().words["bare_references"]:
         yield from _told(table, by_entity)
     yield from _paired(table, stem, by_entity)
+
+
+def _extended(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
+    """The rows of a table that is part of another have its key: `id` of `orders_extra` is that of `orders`."""
+    table, words = child.table, child.table.words
+    if not child.in_primary_key and not child.is_unique:
+        return
+    for size in range(1, len(words)):
+        for part, left in ((words[:size], len(words) - size), (words[-size:], len(words) - size)):
+            found = by_entity.get("".join(part), ())
+            for key, entity in found if len(found) <= _FEW else ():
+                is_alike = key.only.words.joined == child.words.joined and not key.only.own.stem
+                if key.is_primary and is_alike and key.table is not table and not entity.prefix_left:
+                    yield key, Relation.EXTENDS, left, entity
 
 
 def _told(table: TableView, by_entity: ByEntity) -> Iterable[Found]:
@@ -57,7 +74,7 @@ def _means_itself(table: TableView, stem: tuple[str, ...]) -> bool:
     if len(left) == len(stem):
         return False
     return not left or any(
-        left == entity.words or left == entity.words[-len(left) :] or abbreviates(left, entity.words)
+        left == entity.words[-len(left) :] or abbreviates(left, entity.words) or abbreviates(left, entity.words[-1:])
         for entity in table.entities
     )
 

@@ -22,6 +22,8 @@ def compare(edges: Sequence[Edge], tables: TablesByEntity, *, has_schemas: bool)
         _mark_borrowed(edges)
         if has_schemas:
             _mark_abroad(edges)
+    elif edges:
+        edges[0].is_alone = True
     unsure = [edge for edge in edges if edge.prefix_left and not edge.is_bettered]
     if unsure:
         named = _named(unsure[0].child, tables)
@@ -30,9 +32,21 @@ def compare(edges: Sequence[Edge], tables: TablesByEntity, *, has_schemas: bool)
 
 
 def _mark_bettered(edges: Sequence[Edge]) -> None:
-    if any(_is_literal(edge) for edge in edges):
-        for edge in edges:
-            edge.is_bettered = not _is_literal(edge)
+    """A name that is wholly a key's or a table's means that one; one that ends with one, no table with more words."""
+    for is_better in (_is_literal, _ends_literally):
+        if any(is_better(edge) for edge in edges):
+            for edge in edges:
+                edge.is_nested = _is_nested(edge)
+                is_left = is_better is _is_literal or edge.table_words_left > 0
+                edge.is_bettered = is_left and not is_better(edge) and not edge.is_nested
+            return
+
+
+def _is_nested(edge: Edge) -> bool:
+    """Whether the child's table is named after the parent, in several words: `log_file_lines.file_id`, `log_files`."""
+    ours, theirs = edge.child.table.words, edge.parent.table.words
+    is_part = edge.relation is Relation.SAME_AS_KEY and 1 < len(theirs) < len(ours)
+    return is_part and edge.parent.table.spelled in edge.child.table.spelled
 
 
 def _mark_borrowed(edges: Sequence[Edge]) -> None:
@@ -58,5 +72,17 @@ def _named(child: ColumnView, tables: TablesByEntity) -> list[TableView]:
 
 def _is_literal(edge: Edge) -> bool:
     if edge.relation is Relation.SAME_AS_KEY:
-        return edge.parent.named_after is KeyName.OWN and not edge.parent.is_outnamed
-    return edge.relation is Relation.TABLE and not edge.prefix_left and not edge.table_words_left
+        return edge.parent.named_after is KeyName.OWN and not edge.parent.is_outnamed and not edge.is_shortened
+    is_whole = edge.relation is Relation.TABLE and not edge.prefix_left and not edge.table_words_left
+    return is_whole and not _says_more(edge)
+
+
+def _says_more(edge: Edge) -> bool:
+    """Whether the key has a name of its own that holds the column's and more: it would be called by that one."""
+    ours, theirs = edge.child.words.stem, edge.parent.only.words.stem
+    return len(theirs) > len(ours) and theirs[-len(ours) :] == ours
+
+
+def _ends_literally(edge: Edge) -> bool:
+    is_end = edge.relation in (Relation.ENDS_WITH_KEY, Relation.ENDS_WITH_TABLE)
+    return is_end and not edge.prefix_left and not edge.table_words_left

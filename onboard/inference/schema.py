@@ -7,6 +7,7 @@ they are not frozen because freezing costs a third of the time at five thousand 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,10 @@ from onboard.inference.weights import weights
 
 _EVERYWHERE = 0.5  # share of the tables from which a prefix distinguishes nothing
 _COLUMN_PREFIX_SHARE = 0.8
+_SHORTEST_CALL = 2  # letters of a prefix of columns by which a table may be called
+_LONGEST_LETTERS = 5
+_FEWEST_SQUASHED = 4
+_NUMBER = re.compile(r"[0-9]+")
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +39,7 @@ class ColumnView:
     words: Words
     own: Words  # without the prefix that the columns of its table share
     is_indexed: bool = False  # the first column of an index
+    is_in_index: bool = False  # any column of one
     is_unique: bool = False  # alone: a declared key, or a plain unique index
     in_primary_key: bool = False  # declared
     name: str = field(init=False)  # as the database spells it; stored, as it is read a million times
@@ -61,6 +67,7 @@ class KeyView:
     confidence: float = 1.0  # of a key that is not declared
     is_preferred: bool = True  # of the keys of its table, the one that others would refer to
     named_after: KeyName = KeyName.NOTHING
+    is_alone_so_named: bool = False  # no other key of one column has its name
     is_outnamed: bool = False  # the name fits the table of another key of that name better
     names: tuple[str, ...] = field(init=False)  # of its columns
     only: ColumnView = field(init=False)  # the column of a key of one column
@@ -68,6 +75,12 @@ class KeyView:
     def __post_init__(self) -> None:
         self.names = tuple(column.name for column in self.columns)
         self.only = self.columns[0]
+
+    @property
+    def numbers_rows(self) -> bool:
+        """Whether it is of one column and stands for the row: primary, or a unique number drawn from a sequence."""
+        column = self.only.column
+        return len(self.columns) == 1 and (self.is_primary or bool(column.identity or column.sequence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,7 @@ class TableView:
     entities: tuple[Entity, ...]  # what the name may mean, the most literal first
     is_lifeless: bool  # a log, history, backup or the like
     in_lifeless_module: bool = False  # and says so by a prefix that other tables have too
+    column_prefix: str = ""  # that nearly all its columns begin with
     is_copy: bool = False  # has the columns and the name of another table, and more words
     columns: list[ColumnView] = field(default_factory=list)
     by_name: dict[str, ColumnView] = field(default_factory=dict)
@@ -107,10 +121,12 @@ class TableView:
     column_words: set[str] = field(default_factory=set)
     name: TableName = field(init=False)
     spelled: str = field(init=False)  # its words between spaces
+    numbers: frozenset[str] = field(init=False)  # in its name: 4 of `dhcp4_hosts`
 
     def __post_init__(self) -> None:
         self.name = self.table.name
         self.spelled = spelled(self.words)
+        self.numbers = frozenset(_NUMBER.findall(self.name.name))
 
 
 @dataclass(slots=True, eq=False)
@@ -148,7 +164,18 @@ def read_schema(catalog: Catalog) -> Schema:
         for table, words in zip(tables, names, strict=True)
     ]
     mark_copies(views)
+    _call_by_prefix(views)
     return Schema(catalog.engine, views, {view.name: view for view in views}, reader, prefixes.common)
+
+
+def _call_by_prefix(views: Sequence[TableView]) -> None:
+    """Let a table be called by the prefix that its columns alone have: `std_acc` means that of `acc_id`, `acc_name`."""
+    named = {entity.joined for view in views for entity in view.entities}
+    counts = Counter(view.column_prefix for view in views)
+    for view in views:
+        prefix = view.column_prefix
+        if len(prefix) >= _SHORTEST_CALL and counts[prefix] == 1 and prefix not in named:
+            view.entities += (entity_of((prefix,)),)
 
 
 def _table_words(reader: NameReader, name: str) -> tuple[str, ...]:
@@ -194,6 +221,8 @@ class _Prefixes:
     def _without_prefix(self, words: tuple[str, ...]) -> Iterable[Entity]:
         if len(words) < 2:  # a name of signs alone has no word at all
             return
+        if words[0] == words[1]:  # the module `company` has its `company_company`
+            yield entity_of(words[1:])
         is_shared = self._firsts[words[0]] >= SHARED_BY and words[:1] not in self._whole  # else it is an entity itself
         if not (words[0] in self._plain or is_shared):
             return
@@ -217,19 +246,21 @@ def _table_view(
         entities += (
             entity_of((*_table_words(reader, table.name.schema), *words)),
         )  # `category_role_id`: categories.roles
-    view = TableView(table, words, entities, is_lifeless, prefixes.is_module(words))
     read = [(column, reader.read(column.name)) for column in table.columns]
     shared = _shared_prefix([words for _, words in read])
+    letters = "" if shared else _shared_letters([column.name for column in table.columns])
+    view = TableView(table, words, entities, is_lifeless, prefixes.is_module(words), column_prefix=shared or letters)
     indexed = {index.parts[0].column for index in table.indexes if index.parts}
+    in_index = {part.column for index in table.indexes for part in index.parts}
     singles = {key.columns[0] for key in _unique_columns(table) if len(key.columns) == 1}
     key_columns = set(table.primary_key.columns) if table.primary_key else set()
     for position, (column, column_words) in enumerate(read):
         view.column_words.update(column_words.words)
-        own = (
-            reader.read_parts(column_words.words[1:])
-            if shared and column_words.words[:1] == (shared,)
-            else column_words
-        )
+        own = column_words
+        if shared and column_words.words[:1] == (shared,):
+            own = reader.read_parts(column_words.words[1:])
+        elif letters and column.name.lower().startswith(letters):
+            own = reader.read(column.name[len(letters) :])
         made = ColumnView(
             view,
             column,
@@ -238,6 +269,7 @@ def _table_view(
             column_words,
             own,
             is_indexed=column.name in indexed,
+            is_in_index=column.name in in_index,
             is_unique=column.name in singles,
             in_primary_key=column.name in key_columns,
         )
@@ -253,6 +285,23 @@ def _shared_prefix(names: Sequence[Words]) -> str:
         return ""
     word, count = firsts.most_common(1)[0]
     return word if count >= _COLUMN_PREFIX_SHARE * len(names) else ""
+
+
+def _shared_letters(names: Sequence[str]) -> str:
+    """Return the letters that nearly all columns begin with where nothing sets them apart: `jst` of `jstid`, `jstname`.
+
+    Only names of letters alone are looked at: where there are separators, a prefix has one.
+    """
+    squashed = [name.lower() for name in names if name.isalpha() and (name.islower() or name.isupper())]
+    if len(squashed) < _FEWEST_SQUASHED or len(squashed) < _COLUMN_PREFIX_SHARE * len(names):
+        return ""
+    best = ""
+    for size in range(_SHORTEST_CALL, _LONGEST_LETTERS + 1):
+        letters, count = Counter(name[:size] for name in squashed).most_common(1)[0]
+        if count < _COLUMN_PREFIX_SHARE * len(names) or any(name == letters for name in squashed):
+            break
+        best = letters
+    return best
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ class Situation:
     uniqueness: dict[tuple[TableName, tuple[str, ...]], Uniqueness] = field(default_factory=dict)
     reached: Mapping[PairId, float] = field(default_factory=dict)  # edges that a likely composite key makes needless
     needless: Mapping[PairId, float] = field(default_factory=dict)  # of these, those whose composite key all rows hold
+    composed: Mapping[ColumnId, tuple[TableName, float]] = field(default_factory=dict)  # where a likely composite leads
     hubs: Mapping[tuple[TableName, str], float] = field(default_factory=dict)  # how many columns plainly refer to it
+    hub_share: float = 0.0  # of the references without a word in common, those that lead to the hub of such
     people: tuple[TableName, str] | None = None  # the key of people that most columns plainly refer to
     index_habit: float = 0.0  # of the columns that are plainly named after a key, the share with an index
     suffix_habit: float = 0.0  # of these, the share with a key suffix

@@ -25,6 +25,7 @@ _SURPRISING = 1.0
 _MOST_TARGETS = 3
 _A_PROOF = 0.5  # rows that prove a key weigh half as much as its declaration
 _A_JOIN = 0.5  # and so does a view that joins the two
+_BY_ITS_END = 0.5  # an example of `type_id` for `unit_type_id`, a role before it
 _A_PERSON = 3.0  # an answer weighs as much as that many declared examples
 
 
@@ -137,16 +138,16 @@ class Votes:
     def of(self, edge: Edge) -> float:
         """Return from -1 to 1 how far other columns of the stem lead where the edge does."""
         by_key = edge.relation is Relation.SAME_AS_KEY  # keys of one name form chains, and each link has its own parent
-        tally = (self.unproven if by_key else self.by_stem).get(stem_of(edge.child))
+        tally, share = _tally(self.unproven if by_key else self.by_stem, stem_of(edge.child))
         if tally is None:
             return 0.0
         itself = edge.parent.table is edge.child.table
         target = None if itself else (edge.parent.table.name, edge.parent.only.name)
-        return tally.vote(target, tally.by_child.get((edge.child.table.name, edge.child.name)))
+        return share * tally.vote(target, tally.by_child.get((edge.child.table.name, edge.child.name)))
 
     def targets(self, child: ColumnView) -> set[tuple[TableName, str]]:
         """Return the few keys that most examples lead to, other tables only."""
-        tally = self.by_stem.get(stem_of(child))
+        tally, _ = _tally(self.by_stem, stem_of(child))
         if tally is None:
             return set()
         own = tally.by_child.get((child.table.name, child.name))
@@ -155,6 +156,18 @@ class Votes:
             weights[own.target] -= own.weight
         found = [(-weight, target) for target, weight in weights.items() if weight > 0]
         return {target for _, target in sorted(found)[:_MOST_TARGETS]}
+
+
+def _tally(tallies: Mapping[Stem, _Tally], stem: Stem) -> tuple[_Tally | None, float]:
+    """Return the examples of a stem; where there are none, those of its last words, which count half: `unit_type`."""
+    tally = tallies.get(stem)
+    if tally is not None:
+        return tally, 1.0
+    for start in range(1, len(stem) - 1):
+        tally = tallies.get(stem[start:])
+        if tally is not None:
+            return tally, _BY_ITS_END
+    return None, 0.0
 
 
 def collect_votes(known: Iterable[Example]) -> Votes:

@@ -56,3 +56,37 @@ def test_what_is_over_keeps_few_references() -> None:
     jobs = table("jobs", column("plan"), column("job_name"), primary_key="plan,job_name")
     (edge,) = found(jobs, table("finished_runs", column("plan"), column("job_name")))
     assert edge.terms["child_is_lifeless"] == 1.0
+
+
+def test_a_column_called_like_the_table_stands_for_its_bare_key() -> None:
+    visits = table("visits", column("camera"), column("id"), primary_key="camera,id")
+    (edge,) = found(visits, table("exposures", column("id"), column("camera"), column("visit")))
+    assert edge.names == ("camera", "visit")
+    assert edge.terms["child_names_parent"] == 1.0
+    assert not edge.renamed
+
+
+def test_a_role_before_one_of_the_names() -> None:
+    stops = table("stops", column("feed"), column("stop_no"), primary_key="feed,stop_no")
+    moves = table("moves", column("feed"), column("from_stop_no"), column("to_stop_no"))
+    edges = found(stops, moves)
+    assert {edge.names for edge in edges} == {("feed", "from_stop_no"), ("feed", "to_stop_no")}
+    assert all(edge.terms["columns_have_role"] == 1.0 for edge in edges)
+
+
+def test_a_role_before_all_of_the_names() -> None:
+    files = table("files", column("scope"), column("label"), primary_key="scope,label")
+    contents = table("contents", column("scope"), column("label"), column("child_scope"), column("child_label"))
+    assert {edge.names for edge in found(files, contents)} == {("scope", "label"), ("child_scope", "child_label")}
+
+
+def test_the_first_of_the_tables_that_share_a_key_is_its_root() -> None:
+    files = table("files", column("scope"), column("label"), primary_key="scope,label")
+    tags = table("file_tags", column("scope"), column("label"), primary_key="scope,label")
+    roots = {edge.parent.table.name.name: "parent_is_root" in edge.terms for edge in found(files, tags)}
+    assert roots == {"files": True, "file_tags": False}
+
+
+def test_tables_with_other_numbers_do_not_refer_to_each_other() -> None:
+    fours = table("dhcp4_uses", column("pool"), column("host"), primary_key="pool,host")
+    assert not found(fours, table("dhcp6_uses", column("pool"), column("host")))

@@ -28,3 +28,9 @@ def test_a_table_that_has_far_more_columns_is_no_copy() -> None:
 def test_a_longer_name_and_all_the_columns_make_a_copy() -> None:
     assert copies(items=_COLUMNS, deleted_items=(*_COLUMNS, "deleted_at")) == {"deleted_items"}
     assert copies(items=_COLUMNS, itemshistory=_COLUMNS) == {"itemshistory"}
+
+
+def test_columns_that_all_tables_have_make_no_copy() -> None:
+    audit = ("id", "made_by", "made_at", "changed_by", "changed_at")
+    others = {f"thing{letter}": (*audit, f"n{letter}") for letter in "abcdefghijklmnopqrst"}
+    assert not copies(settings=audit, settings_taxes=(*audit, "tax"), **others)

@@ -97,3 +97,60 @@ def test_a_key_of_a_type_that_the_column_cannot_hold_is_no_rival() -> None:
     accounts = table("accounts", column("account_no", "text"), column("id"), primary_key="account_no", uniques=("id",))
     found = edges("bills.account_id", accounts, keyed("bills", "account_id"))
     assert found["accounts.id"].parent.is_preferred
+
+
+def test_a_module_that_is_called_like_its_table_is_no_prefix_to_leave_aside() -> None:
+    found = edges("sale.company", keyed("company_company"), keyed("sale", "company"))
+    assert (found["company_company.id"].relation, found["company_company.id"].prefix_left) == (Relation.TABLE, 0)
+
+
+def test_the_key_of_a_table_that_extends_another_is_that_ones() -> None:
+    found = edges("order_extra.id", keyed("orders"), keyed("order_extra"))
+    assert found["orders.id"].relation is Relation.EXTENDS
+    assert not edges("orders.id", keyed("orders"), keyed("bills"))
+
+
+def test_a_table_is_called_by_the_prefix_that_its_columns_alone_have() -> None:
+    accounts = keyed("konten", "kto_name", "kto_art", key="kto_id")
+    assert edges("buchung.soll_kto", accounts, keyed("buchung", "soll_kto"))["konten.kto_id"].relation is (
+        Relation.ENDS_WITH_TABLE
+    )
+    twin = keyed("summen", "kto_summe", "kto_jahr", key="kto_nr")
+    assert not edges("buchung.soll_kto", accounts, twin, keyed("buchung", "soll_kto"))
+
+
+def test_letters_that_all_columns_begin_with_are_a_prefix_too() -> None:
+    steps = keyed("pg_jobstep", "jstjobid", "jstname", "jstcode", key="jstid")
+    found = edges("pg_jobstep.jstjobid", keyed("pg_job", "jobname", "jobdesc", "jobhost", key="jobid"), steps)
+    assert found["pg_job.jobid"].relation is Relation.SAME_AS_KEY
+
+
+def test_the_whole_name_of_a_key_betters_one_with_the_prefix_of_its_own_table() -> None:
+    found = edges(
+        "cell_line_terms.pub_id",
+        keyed("pubs", key="pub_id"),
+        keyed("cell_line_pubs", key="cell_line_pub_id"),
+        keyed("cell_lines"),
+        keyed("cell_line_terms", "pub_id"),
+    )
+    assert not found["pubs.pub_id"].is_bettered
+    assert found["cell_line_pubs.cell_line_pub_id"].is_bettered
+
+
+def test_of_keys_of_one_name_the_one_the_table_is_nested_in_is_not_bettered() -> None:
+    tables = (keyed("results", key="result_id"), keyed("log_results", key="result_id"))
+    found = edges("log_result_values.result_id", *tables, keyed("log_result_values", "result_id"))
+    assert found["log_results.result_id"].is_nested
+    assert not found["log_results.result_id"].is_bettered
+    assert edges("notes.result_id", *tables, keyed("notes", "result_id"))["log_results.result_id"].is_bettered
+
+
+def test_the_last_word_of_a_table_may_be_abbreviated_unless_the_short_form_is_a_word() -> None:
+    tables = (keyed("feed_categories"), keyed("feeds", "cat_id", "end"), keyed("user_endings"))
+    assert edges("feeds.cat_id", *tables)["feed_categories.id"].relation is Relation.ABBREVIATION
+    assert not edges("feeds.end", *tables)
+
+
+def test_a_parent_in_a_table_without_a_key_of_its_own_is_what_the_table_tells_of() -> None:
+    tree = table("area_containment", column("parent"), column("child"), primary_key="parent,child")
+    assert edges("area_containment.parent", keyed("areas"), tree)["areas.id"].relation is Relation.TOLD

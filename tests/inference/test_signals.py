@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onboard.catalog.structure import Table
 from onboard.inference.answers import Answers
 from onboard.inference.inferred import infer_from_names
@@ -180,3 +182,132 @@ def test_a_name_with_a_suffix_does_not_vote_for_one_without() -> None:
     tables = (keyed("acts"), events, logs, more)
     assert terms("tickets.act_id", "acts", *tables)["stem_votes"] > 0
     assert "stem_votes" not in terms("books.act", "acts", *tables)
+
+
+def test_what_says_yes_or_no_refers_to_nothing() -> None:
+    inferred = infer_from_names(catalog(keyed("users"), keyed("papers", "is_user", "last_user")), Answers())
+    assert [choice.child.name for choice in inferred.choices] == ["last_user"]
+
+
+def test_a_number_that_a_sequence_draws_stands_for_its_row_as_a_primary_key_does() -> None:
+    drawn = replace(column("id"), identity="always")
+    heads = table("heads", column("accno", "varchar(9)"), drawn, primary_key="accno", uniques=("id",))
+    tables = (heads, keyed("lines", "head_id"))
+    assert "not_primary" not in terms("lines.head_id", "heads", *tables)
+    plain = replace(heads, columns=(heads.columns[0], column("id")))
+    assert "not_primary" in terms("lines.head_id", "heads", plain, tables[1])
+
+
+def test_a_reference_without_index_is_odd_where_references_have_indexes() -> None:
+    parents = [keyed(name) for name in ("orders", "clerks", "shops", "carts", "gifts", "lamps", "desks", "chairs")]
+    names = [f"{parent.name.name[:-1]}_id" for parent in parents]
+    lines = table("lines", column("id"), *map(column, names), primary_key="id", indexes=tuple(names))
+    loose = table("notes", column("id"), *map(column, names[:2]), primary_key="id", indexes=("id,order_id",))
+    without = terms("notes.clerk_id", "clerks", *parents, lines, loose)["lacks_usual_index"]
+    inside = terms("notes.order_id", "orders", *parents, lines, loose)["lacks_usual_index"]
+    assert 0.5 < without <= 1
+    assert inside < without / 2
+    assert "lacks_usual_index" not in terms("lines.order_id", "orders", *parents, lines, loose)
+    bare = table("lines", column("id"), *map(column, names), primary_key="id")
+    assert terms("notes.clerk_id", "clerks", *parents, bare, loose)["lacks_usual_index"] < 0.05
+
+
+def test_a_part_of_a_composite_key_does_not_lead_elsewhere() -> None:
+    drawn = replace(column("way_id"), identity="always")
+    ways = table("ways", drawn, column("version"), primary_key="way_id,version")
+    tags = table(
+        "way_tags", column("way_id"), column("version"), column("k", "varchar(9)"), primary_key="way_id,version,k"
+    )
+    tables = (ways, keyed("current_ways"), keyed("current_nodes"), keyed("current_roads"), tags)
+    assert terms("way_tags.way_id", "current_ways", *tables)["part_of_composite"] > 0.5
+
+
+def test_tables_with_the_same_numbers_belong_together() -> None:
+    tables = (keyed("dhcp4_pools"), keyed("dhcp6_pools"), keyed("dhcp4_hosts", "pool_id"))
+    assert terms("dhcp4_hosts.pool_id", "dhcp4_pools", *tables)["numbers_in_names_agree"] == 1
+    assert terms("dhcp4_hosts.pool_id", "dhcp6_pools", *tables)["numbers_in_names_agree"] == -1
+
+
+def test_a_name_says_that_it_is_a_foreign_key() -> None:
+    tables = (keyed("requests"), keyed("results", "fk_request", "request_id"))
+    assert "says_foreign_key" in terms("results.fk_request", "requests", *tables)
+    assert "says_foreign_key" not in terms("results.request_id", "requests", *tables)
+
+
+def test_a_weak_likeness_counts_more_where_there_is_no_other() -> None:
+    tables = (keyed("metadata_fetchers"), keyed("raws", "fetcher_id"))
+    assert "leads_nowhere_else" in terms("raws.fetcher_id", "metadata_fetchers", *tables)
+    more = (*tables, keyed("mail_fetchers"))
+    assert "leads_nowhere_else" not in terms("raws.fetcher_id", "metadata_fetchers", *more)
+
+
+def test_a_key_without_sequence_comes_from_the_table_that_its_own_extends() -> None:
+    drawn = [
+        table(name, replace(column("id"), identity="always"), primary_key="id")
+        for name in ("orders", "bills", "shops", "carts", "gifts")
+    ]
+    value = terms("order_extra.id", "orders", *drawn, keyed("order_extra"))["own_key_lacks_usual_sequence"]
+    assert 0.4 < value < 1
+
+
+def test_a_table_named_like_a_measure_is_a_thing() -> None:
+    tables = (keyed("areas"), keyed("people", "area", "begin_area"))
+    assert terms("people.area", "areas", *tables)["looks_like_a_measure"] < 1
+
+
+def test_the_only_key_of_a_name_is_told_apart() -> None:
+    tables = (keyed("targets", key="tid"), keyed("sites", "tid"))
+    assert "only_key_of_that_name" in terms("sites.tid", "targets", *tables)
+    assert "only_key_of_that_name" not in terms("sites.tid", "targets", *tables, keyed("things", key="tid"))
+
+
+def test_a_column_without_a_word_in_common_may_lead_where_such_columns_lead() -> None:
+    terms_table = keyed("terms", key="term_id")
+    uses = [
+        table(
+            name,
+            column("id"),
+            column("type_id"),
+            column("kind_id"),
+            primary_key="id",
+            indexes=("type_id", "kind_id"),
+            foreign_keys=(foreign_key("type_id", "terms(term_id)"),),
+        )
+        for name in ("alphas", "betas", "gammas", "deltas")
+    ]
+    others = [keyed(f"thing{letter}s") for letter in "abcdefgh"]
+    names = [f"thing{letter}_id" for letter in "abcdefgh"]
+    indexed = table("lines", column("id"), *map(column, names), primary_key="id", indexes=tuple(names))
+    tables = (terms_table, *uses, *others, indexed)
+    assert terms("alphas.kind_id", "terms", *tables)["only_hub"] == 1
+    bare = replace(uses[0], indexes=uses[0].indexes[:1])
+    inferred = infer_from_names(catalog(terms_table, bare, *uses[1:], *others, indexed), Answers())
+    assert ("alphas", "kind_id") not in {(c.child.table.name.name, c.child.name) for c in inferred.choices}
+
+
+def test_an_example_with_the_last_words_of_a_stem_counts_half() -> None:
+    typed = [
+        table(name, column("type_id"), foreign_keys=(foreign_key("type_id", "terms(id)"),))
+        for name in ("alphas", "betas")
+    ]
+    found = terms("lines.unit_type_id", "terms", keyed("terms"), *typed, keyed("lines", "unit_type_id"))
+    whole = terms("lines.type_id", "terms", keyed("terms"), *typed, keyed("lines", "type_id"))
+    assert found["stem_votes"] == whole["stem_votes"] / 2
+
+
+def test_a_long_word_is_hardly_an_abbreviation() -> None:
+    tables = (keyed("kundenstaende"), keyed("departments"), keyed("prods"), keyed("rides", "dept_id", "kunden_id"))
+    assert "abbreviation_is_long" not in terms("rides.dept_id", "departments", *tables)
+    assert "abbreviation_is_long" in terms("rides.kunden_id", "kundenstaende", *tables)
+
+
+def test_a_table_may_be_the_short_one() -> None:
+    tables = (keyed("depts"), keyed("customers"), keyed("rides", "department_id", "cust_id"))
+    assert "table_abbreviates_column" in terms("rides.department_id", "depts", *tables)
+    assert "table_abbreviates_column" not in terms("rides.cust_id", "customers", *tables)
+
+
+def test_of_two_tables_with_short_names_for_their_keys_neither_refers_to_the_other() -> None:
+    more = [keyed(f"{prefix}_{name}") for prefix in ("part", "tab") for name in ("keys", "vals")]
+    tables = (keyed("part_col_stats", key="cs_id"), keyed("tab_col_stats", key="cs_id"), *more)
+    assert "shares_a_kind_of_key" in terms("part_col_stats.cs_id", "tab_col_stats", *tables)

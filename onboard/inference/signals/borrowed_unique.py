@@ -10,7 +10,7 @@ from onboard.inference.situation import Situation
 
 def _measure(edge: Edge, situation: Situation) -> float:
     key = edge.parent
-    return 1.0 if not key.is_primary and key.named_after is not KeyName.OWN else 0.0
+    return 1.0 if not key.numbers_rows and key.named_after is not KeyName.OWN else 0.0
 
 
 def _sentence(edge: Edge, value: float) -> str:

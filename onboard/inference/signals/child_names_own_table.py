@@ -14,6 +14,8 @@ def _measure(edge: Edge, situation: Situation) -> float:
         return 0.0
     if edge.relation is Relation.TABLE and not edge.prefix_left and not edge.table_words_left:
         return 0.0
+    if edge.relation is Relation.SAME_AS_KEY and stem in [entity.words for entity in edge.parent.table.entities]:
+        return 0.0
     return 1.0 if stem in [entity.words for entity in table.entities] else 0.0
 
 

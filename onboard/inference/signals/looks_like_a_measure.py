@@ -6,7 +6,10 @@ from onboard.inference.candidates import Edge, Relation
 from onboard.inference.schema import ColumnView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
+from onboard.inference.type_classes import TypeClass
 from onboard.inference.weights import weights
+
+_NAMES_TABLE = 0.3  # of the doubt, where a table is called so
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
@@ -15,7 +18,11 @@ def _measure(edge: Edge, situation: Situation) -> float:
     if words.suffix or not words.stem or words.stem[-1] not in listed:
         return 0.0
     calls_key_by_table = edge.relation in (Relation.TABLE, Relation.ENDS_WITH_TABLE)  # `team_name`, `teams(name)`
-    return 0.0 if calls_key_by_table and edge.parent.only.words.words[-1:] == words.stem[-1:] else 1.0
+    if calls_key_by_table and edge.parent.only.words.words[-1:] == words.stem[-1:]:
+        return 0.0
+    is_number = edge.parent.only.type_class is TypeClass.WHOLE  # no text: of a table `areas`, `area` may well be the id
+    is_whole = calls_key_by_table and not edge.prefix_left and not edge.table_words_left
+    return _NAMES_TABLE if is_whole and is_number else 1.0
 
 
 def _sentence(edge: Edge, value: float) -> str:

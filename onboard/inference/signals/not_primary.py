@@ -1,4 +1,4 @@
-"""The key is not the primary key of its table."""
+"""The key is not the primary key of its table, and does not number its rows either."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    return 0.0 if edge.parent.is_primary else 1.0
+    return 0.0 if edge.parent.numbers_rows else 1.0
 
 
 def _sentence(edge: Edge, value: float) -> str:
