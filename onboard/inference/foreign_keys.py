@@ -19,9 +19,8 @@ from onboard.inference.type_classes import TypeClass
 from onboard.inference.weights import weights
 
 _LIKELY = 0.3
-_UNKNOWN_INDEXED = 0.4  # of the references of a database that says nothing
-_INDEXES_ALL = 0.6  # the share of indexed columns at which a database is as likely to index all references as not
-_STEEPNESS = 12.0
+_USUALLY_INDEXED = 0.4  # of columns that might be references and are not
+_MOST_SAID = 2.0  # log-odds: 92 % of the references have indexes
 _PATIENCE = 3  # columns before a habit is believed
 _PLAIN = (Relation.SAME_AS_KEY, Relation.TABLE, Relation.ENDS_WITH_KEY, Relation.ENDS_WITH_TABLE)
 _NEVER = (TypeClass.OTHER, TypeClass.DATE, TypeClass.ENUM)
@@ -58,15 +57,21 @@ class Choice:
 
 
 def open_columns(schema: Schema) -> Iterable[ColumnView]:
-    """Return the columns that may hold an undeclared foreign key: of a fit type, not drawn from a sequence."""
+    """Return the columns that may hold an undeclared foreign key: of a fit type, neither computed nor a drawn key."""
     for table in schema.tables:
         if table.table.kind is TableKind.FOREIGN:
             continue
         taken = {key.columns[0] for key in table.table.foreign_keys if len(key.columns) == 1}
         for column in table.columns:
-            drawn = column.column.identity or column.column.sequence or column.column.generated is not None
-            if column.type_class not in _NEVER and not drawn and column.name not in taken and not _is_flag(column):
+            if column.type_class not in _NEVER and column.name not in taken and not _is_made_here(column):
                 yield column
+
+
+def _is_made_here(column: ColumnView) -> bool:
+    """Whether its values come from the row itself; a number drawn beside the key may be a `serial` by mistake."""
+    is_drawn = column.column.identity or column.column.sequence
+    is_key = column.in_primary_key or column.is_unique or not column.table.table.primary_key
+    return column.column.generated is not None or bool(is_drawn and is_key) or _is_flag(column)
 
 
 def _is_flag(column: ColumnView) -> bool:
@@ -107,10 +112,10 @@ def _learn_habits(situation: Situation, choices: Iterable[Choice]) -> None:
 
 
 def index_habit(choices: Iterable[Choice]) -> float:
-    """Return how surely references have indexes here, from 0 to 1, by those that are likely already.
+    """Return from 0 to 1 how much it says here, in log-odds, that a reference has no index.
 
-    Databases either index nearly all of their references, or some as they were needed. Those that index all look as if
-    they indexed most, since what is likely by its name alone is not always a reference; hence the steep curve.
+    By those that are likely references already, each by its share. Where all of them have one, it says most; where no
+    more have one than any column has, it says nothing.
     """
     indexed = in_all = 0.0
     for choice in choices:
@@ -118,8 +123,9 @@ def index_habit(choices: Iterable[Choice]) -> float:
         if share > _LIKELY and not child.in_primary_key and child.is_indexed == child.is_in_index:
             in_all += share
             indexed += share * child.is_indexed
-    share = (indexed + _PATIENCE * _UNKNOWN_INDEXED) / (in_all + _PATIENCE)
-    return 1 / (1 + math.exp(-_STEEPNESS * (share - _INDEXES_ALL)))
+    rate = (indexed + _PATIENCE * _USUALLY_INDEXED) / (in_all + _PATIENCE)
+    says = math.log((1 - _USUALLY_INDEXED) / (1 - rate))
+    return min(1.0, max(0.0, says / _MOST_SAID))
 
 
 def likely_references(schema: Schema, choices: Iterable[Choice]) -> dict[tuple[TableName, str], float]:

@@ -19,7 +19,7 @@ from onboard.inference.weights import weights
 _FEWEST = 3.0  # references without a word in common, before a table is a hub of such
 _DOUBT = 3.0  # references that lead elsewhere, for all that is known
 _LIKELY = 0.5
-_INDEXES_ALL = 0.5  # how surely references have indexes: see `index_habit`
+_INDEXES_ALL = 0.5  # how much an index says: see `index_habit`
 _WORDLESS = (Relation.VOTED, Relation.JOINED)
 
 

@@ -55,14 +55,18 @@ def _extended(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
 
 
 def _told(table: TableView, by_entity: ByEntity) -> Iterable[Found]:
-    """What a table is about by its own name: `order_comments` are about orders."""
+    """What a table is about by its name, by its first words rather than its last: `order_comments` are about orders."""
     words = table.words
-    parts = {words[:size] for size in range(1, len(words))} | {words[size:] for size in range(1, len(words))}
-    for part in sorted(parts):
+    told: dict[tuple[str, ...], int] = {}
+    for size in range(len(words) - 1, 0, -1):
+        told.setdefault(words[:size], len(words) - 1 - size)
+    for start in range(1, len(words)):
+        told.setdefault(words[start:], start + 1)
+    for part, words_left in told.items():
         found = by_entity.get("".join(part), ())
         for key, entity in found if len(found) <= _FEW else ():
             if key.table is not table:
-                yield key, Relation.TOLD, 0, entity
+                yield key, Relation.TOLD, words_left, entity
 
 
 def _means_itself(table: TableView, stem: tuple[str, ...]) -> bool:

@@ -32,14 +32,14 @@ def compare(edges: Sequence[Edge], tables: TablesByEntity, *, has_schemas: bool)
 
 
 def _mark_bettered(edges: Sequence[Edge]) -> None:
-    """A name that is wholly a key's or a table's means that one; one that ends with one, no table with more words."""
-    for is_better in (_is_literal, _ends_literally):
-        if any(is_better(edge) for edge in edges):
-            for edge in edges:
-                edge.is_nested = _is_nested(edge)
-                is_left = is_better is _is_literal or edge.table_words_left > 0
-                edge.is_bettered = is_left and not is_better(edge) and not edge.is_nested
-            return
+    """A name that is wholly a key's or a table's means that one; one that ends with one, no other that ends alike."""
+    literal = [edge for edge in edges if _is_literal(edge)]
+    ending = [] if literal else [edge for edge in edges if _ends_literally(edge)]
+    for edge in edges if literal or ending else ():
+        edge.is_nested = _is_nested(edge)
+        is_alike = edge.table_words_left > 0 or edge.relation is Relation.ENDS_WITH_KEY
+        is_worse = edge not in literal if literal else is_alike and edge not in ending
+        edge.is_bettered = is_worse and not edge.is_nested
 
 
 def _is_nested(edge: Edge) -> bool:
@@ -84,5 +84,6 @@ def _says_more(edge: Edge) -> bool:
 
 
 def _ends_literally(edge: Edge) -> bool:
-    is_end = edge.relation in (Relation.ENDS_WITH_KEY, Relation.ENDS_WITH_TABLE)
-    return is_end and not edge.prefix_left and not edge.table_words_left
+    if edge.relation is Relation.ENDS_WITH_KEY:
+        return edge.parent.named_after is KeyName.OWN and not edge.parent.is_outnamed
+    return edge.relation is Relation.ENDS_WITH_TABLE and not edge.prefix_left and not edge.table_words_left

@@ -154,3 +154,15 @@ def test_the_last_word_of_a_table_may_be_abbreviated_unless_the_short_form_is_a_
 def test_a_parent_in_a_table_without_a_key_of_its_own_is_what_the_table_tells_of() -> None:
     tree = table("area_containment", column("parent"), column("child"), primary_key="parent,child")
     assert edges("area_containment.parent", keyed("areas"), tree)["areas.id"].relation is Relation.TOLD
+
+
+def test_the_first_words_of_its_own_table_tell_more_than_the_last() -> None:
+    found = edges("order_data.object_id", keyed("orders"), keyed("data_set"), keyed("order_data", "object_id"))
+    assert found["orders.id"].extra_words < found["data_set.id"].extra_words
+
+
+def test_a_role_before_the_name_of_a_table_does_not_mean_a_key_borrowed_from_it() -> None:
+    tables = (keyed("ports"), keyed("bindings", key="port_id"), keyed("floats", "fixed_port_id"))
+    found = edges("floats.fixed_port_id", *tables)
+    assert not found["ports.id"].is_bettered
+    assert found["bindings.port_id"].is_bettered
