@@ -31,8 +31,15 @@ def question(name: str, share: float, rows: int, columns: int, ask: Callable[[],
 
 
 def ask_in_order(questions: Iterable[Question], left_s: Callable[[], float], rows: Rows) -> None:
-    """Ask what gains most for its cost first, and nothing that would not be answered in time."""
-    order = sorted(questions, key=lambda one: (-one.gain / max(one.cost_s, 0.01), one.name))
+    """Ask what gains most for its cost first, and nothing that would not be answered in time.
+
+    Where there is time for all of them the longest come first, so that both connections end about together.
+    """
+    listed = list(questions)
+    if sum(one.cost_s for one in listed) <= left_s():
+        order = sorted(listed, key=lambda one: (-one.cost_s, one.name))
+    else:
+        order = sorted(listed, key=lambda one: (-one.gain / max(one.cost_s, 0.01), one.name))
 
     def ask(one: Question) -> None:
         if one.cost_s <= left_s():

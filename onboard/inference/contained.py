@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onboard.inference.candidates import Edge, Relation
 from onboard.inference.measured import ColumnProfile
-from onboard.inference.schema import ColumnView, KeyView, Schema
+from onboard.inference.schema import ColumnView, KeyName, KeyView, Schema, own_key_name
 from onboard.inference.situation import Situation
 from onboard.inference.type_classes import TypeClass
 from onboard.inference.weights import weights
@@ -38,6 +38,8 @@ def contained_edges(child: ColumnView, keys: Sequence[KeyView], situation: Situa
 def _looks_like_reference(child: ColumnView) -> bool:
     if child.is_unique or (child.in_primary_key and child.table.table.primary_key is not None and child.position == 0):
         return False
+    if own_key_name(child) is KeyName.OWN:
+        return False  # the numbers of its own rows are contained in all that count further
     words = child.words
     if words.suffix:
         return True

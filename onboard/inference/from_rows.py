@@ -6,9 +6,10 @@ a count of every row where it may change an answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
+from onboard.catalog.structure import TableName
 from onboard.inference.agenda import Question, ask_in_order, question
 from onboard.inference.candidates import Edge, Relation
 from onboard.inference.composite import CompositeChoice, composite_choices
@@ -17,11 +18,9 @@ from onboard.inference.depth import Depth
 from onboard.inference.foreign_keys import Choice, find_choices, open_columns
 from onboard.inference.implied import through
 from onboard.inference.inferred import Inferred, learn, weigh_all, weigh_choice
-from onboard.inference.key_candidates import KeyCandidate, NameUse, name_use
-from onboard.inference.key_score import measure_key
+from onboard.inference.key_candidates import KeyCandidate
 from onboard.inference.lanes import run_in_lanes
 from onboard.inference.pair_score import ranked_pairs
-from onboard.inference.primary_keys import KeyChoice, add_likely_keys, choose_keys
 from onboard.inference.proposals import Measured
 from onboard.inference.row_evidence import RowReader
 from onboard.inference.row_inclusions import (
@@ -35,18 +34,16 @@ from onboard.inference.row_inclusions import (
     read_scanned,
     speaks_against,
 )
-from onboard.inference.row_uniqueness import depth_of, is_refuted, prove_uniqueness, read_uniqueness
+from onboard.inference.row_keys import decide_keys, key_questions
 from onboard.inference.rows import Rows
 from onboard.inference.score import measure
 from onboard.inference.surprise import surprise
 from onboard.inference.type_classes import TypeClass
-from onboard.inference.weights import weights
 
 _NAMES_SETTLE = 0.9
 _WORTH_ASKING = 0.003
 _WORTH_SCANNING = 0.03
 _WORTH_PROVING = 0.3
-_SHARE_FOR_KEYS = 0.5  # of what is left of the budget that may go into proving primary keys of large tables
 
 
 def add_row_evidence(
@@ -65,83 +62,39 @@ def add_row_evidence(
         if not any(inferred.situation.sizes.values()):
             return  # nothing but empty tables: rows have nothing to say
         reader.read_profiles()
-        _decide_keys(inferred, reader)
+        decide_keys(inferred, reader)
         _decide_references(inferred, reader)
         if reader.depth.proves:
-            if _prove_keys(inferred, reader):
-                _decide_references(inferred, reader)
-            _prove_references(inferred, reader)
+            _prove(inferred, reader)
         _name_unanswered(inferred, reader)
     except KeyboardInterrupt:
         inferred.interrupted = True
         weigh_all(inferred)
 
 
-def _decide_keys(inferred: Inferred, reader: RowReader) -> None:
-    use = _name_use(inferred)
-    sizes = reader.situation.sizes
-    order = sorted(range(len(inferred.keys)), key=lambda number: sizes.get(inferred.keys[number].table.name, 0))
-    for number in order:  # the smallest tables first: should the budget end, most tables have had their turn
-        before = inferred.keys[number]
-        if reader.is_filled(before.table):
-            inferred.keys[number] = _chosen(reader, use, before, read_uniqueness(reader, before.candidates, use))
-
-
-def _name_use(inferred: Inferred) -> NameUse:
-    use = name_use(inferred.schema)
-    use.uniqueness = inferred.situation.uniqueness
-    return use
-
-
-def _chosen(reader: RowReader, use: NameUse, before: KeyChoice, kept: list[KeyCandidate]) -> KeyChoice:
-    """Return the choice among the candidates that rows leave, weighed as deep as the rows were asked."""
-    if not kept:
-        before.ranked = []
-        add_likely_keys(before)
-        return before
-    for candidate in kept:
-        measure_key(candidate, use)
-    stage = Measured.EXACT if before.table.name in reader.whole else Measured.SAMPLE
-    choice = choose_keys(kept, weights().primary_key[stage])
-    choice.measured = depth_of(reader, choice.ranked[0][0])
-    add_likely_keys(choice)
-    return choice
-
-
-def _prove_keys(inferred: Inferred, reader: RowReader) -> bool:
-    """Count the rows of large tables for their likeliest keys; return whether one was refuted."""
-    use = _name_use(inferred)
+def _prove(inferred: Inferred, reader: RowReader) -> None:
+    """Count every row of large tables: for keys that others may refer to, then for references and all other keys."""
     refuted: list[KeyCandidate] = []
-    reserve = reader.left_s() * (1 - _SHARE_FOR_KEYS) if reader.budget_s is not None else 0.0
-
-    def left_s() -> float:
-        return reader.left_s() - reserve
-
-    def ask(number: int) -> None:
-        choice = inferred.keys[number]
-        while choice.ranked and choice.measured is Measured.SAMPLE and left_s() > 0:
-            key = choice.ranked[0][0]
-            if not prove_uniqueness(reader, key, left_s()):
-                return
-            found = reader.situation.uniqueness[key.table.name, key.names]
-            if is_refuted(found):
-                refuted.append(key)
-            kept = [other for other, _ in choice.ranked if other is not key or not is_refuted(found)]
-            choice = inferred.keys[number] = _chosen(reader, use, choice, kept)
-
-    questions = [
-        question(str(choice.table.name), choice.ranked[0][1], reader.situation.sizes[choice.table.name], 1, task)
-        for choice, task in ((choice, partial(ask, number)) for number, choice in enumerate(inferred.keys))
-        if choice.ranked and choice.measured is Measured.SAMPLE and not _is_enforced(choice)
-    ]
-    ask_in_order(questions, left_s, reader.rows)
-    return bool(refuted)
+    referred = _referred(inferred)
+    ask_in_order(key_questions(inferred, reader, refuted, referred), reader.left_s, reader.rows)
+    if refuted:
+        _decide_references(inferred, reader)
+        refuted.clear()
+    others = {choice.table.name for choice in inferred.keys} - referred
+    _prove_references(inferred, reader, key_questions(inferred, reader, refuted, others))
+    if refuted:
+        _decide_references(inferred, reader)
+        _prove_references(inferred, reader, [])
 
 
-def _is_enforced(choice: KeyChoice) -> bool:
-    """Whether a unique index vouches for the likeliest key, so that no row needs to be counted."""
-    names = set(choice.ranked[0][0].names)
-    return any(key.is_declared and set(key.names) == names for key in choice.table.keys)
+def _referred(inferred: Inferred) -> set[TableName]:
+    """Return the tables that any column is likely enough to refer to."""
+    found: set[TableName] = set()
+    for choice in inferred.choices:
+        found.update(edge.parent.table.name for edge, share in choice.ranked() if share >= _WORTH_PROVING)
+    for composite in inferred.composites:
+        found.update(edge.parent.table.name for edge, share in ranked_pairs(composite) if share >= _WORTH_PROVING)
+    return found
 
 
 def _decide_references(inferred: Inferred, reader: RowReader) -> None:
@@ -199,14 +152,14 @@ def _let_vote(inferred: Inferred) -> None:
         weigh_all(inferred)
 
 
-def _prove_references(inferred: Inferred, reader: RowReader) -> None:
+def _prove_references(inferred: Inferred, reader: RowReader, keys: Sequence[Question]) -> None:
     open_choices = _open_references(inferred, reader)
     later = [choice for choice in open_choices if through(choice.child, inferred.composites)]  # may follow from others
     first = [choice for choice in open_choices if choice not in later]
     composites = _composite_questions(inferred, reader)
-    if not open_choices and not composites:
+    if not open_choices and not composites and not keys:
         return
-    ask_in_order([*composites, *_reference_questions(inferred, reader, first)], reader.left_s, reader.rows)
+    ask_in_order([*composites, *_reference_questions(inferred, reader, first), *keys], reader.left_s, reader.rows)
     ask_in_order(_reference_questions(inferred, reader, later), reader.left_s, reader.rows)
     _let_vote(inferred)
 

@@ -14,16 +14,19 @@ from functools import partial
 from onboard.catalog.structure import TableKind, TableName
 from onboard.inference.depth import Depth, counted_whole
 from onboard.inference.lanes import run_in_lanes
-from onboard.inference.measured import ColumnProfile, Profile, Uniqueness
+from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
 from onboard.inference.rows import CONNECTION_LOST, Asked, ColumnsOf, NotMeasured, Rows
 from onboard.inference.schema import ColumnView, Schema, TableView
 from onboard.inference.situation import PairId, Situation
 from onboard.inference.type_classes import TypeClass, is_short
 from onboard.inference.weights import weights
 
+CombinationId = tuple[TableName, tuple[str, ...], TableName, tuple[str, ...]]
+
 PROBE_TIMEOUT_S = 2.0
 EXACT_TIMEOUT_S = 30.0
 _SIZES_TIMEOUT_S = 10.0
+_MANY_TEXTS = 50_000  # rows: from there on sorting texts takes a good part of a second a column
 _NEARLY_ALL = 0.9  # distinct values of a sample from which on the whole table may be as varied
 _PROFILED = (TypeClass.WHOLE, TypeClass.TEXT, TypeClass.UUID)
 
@@ -41,6 +44,7 @@ class RowReader:
     budget_s: float | None = None
     started_s: float = field(default_factory=time.monotonic)
     whole: frozenset[TableName] = frozenset()  # the tables that are counted whole at once
+    combinations: dict[CombinationId, Inclusion] = field(default_factory=dict)  # of columns among keys, as last asked
     unanswered: dict[PairId, str] = field(default_factory=dict)  # why rows did not say whether one refers to the other
 
     def left_s(self) -> float:
@@ -96,8 +100,18 @@ class RowReader:
         if not columns:
             return
         self.progress(f"{table.name}")
-        if table.name not in self.whole or not self._count(table, columns):
-            self._sample(table, columns)
+        counted = [column for column in columns if self._is_worth_counting(column)]
+        if table.name not in self.whole or not self._count(table, counted):
+            counted = []
+        sampled = [column for column in columns if column not in counted]
+        if sampled:
+            self._sample(table, sampled)
+
+    def _is_worth_counting(self, column: ColumnView) -> bool:
+        """Whether a column is counted whole: texts of many rows take long, and few of them are keys or refer to any."""
+        is_many = self.situation.sizes.get(column.table.name, 0) > _MANY_TEXTS
+        may_be_key = column.position == 0 or column.is_unique or column.in_primary_key or column.words.suffix
+        return not is_many or column.type_class is not TypeClass.TEXT or bool(may_be_key)
 
     def _smallest_first(self) -> Iterable[TableView]:
         return sorted(self.schema.tables, key=lambda table: (self.situation.sizes.get(table.name, 0), table.name))

@@ -14,7 +14,7 @@ from onboard.inference.implied import implied
 from onboard.inference.lookups import lookup
 from onboard.inference.measured import Inclusion
 from onboard.inference.proposals import Measured
-from onboard.inference.row_evidence import EXACT_TIMEOUT_S, PROBE_TIMEOUT_S, RowReader, columns_of
+from onboard.inference.row_evidence import EXACT_TIMEOUT_S, PROBE_TIMEOUT_S, CombinationId, RowReader, columns_of
 from onboard.inference.rows import ColumnsOf, Lookup, NotMeasured
 from onboard.inference.schema import ColumnView
 from onboard.inference.situation import PairId
@@ -123,6 +123,10 @@ def _parent(
 def read_composite(reader: RowReader, choice: CompositeChoice, edges: Sequence[CompositeEdge]) -> None:
     """Count how far the combinations of a child are among those of the keys that it may refer to."""
     for edge in [edge for edge in edges if reader.is_filled(edge.parent.table)][:_MOST_PARENTS]:
+        known = reader.combinations.get(_combination(edge))
+        if known is not None:  # keys have changed since, but not these
+            _keep_composite(reader, choice, edge, known)
+            continue
         is_whole = edge.table.name in reader.whole
         is_quick = is_whole and edge.parent.table.name in reader.whole
         reader.progress(f"{edge.table.name} ({', '.join(edge.names)})")
@@ -140,9 +144,13 @@ def read_composite(reader: RowReader, choice: CompositeChoice, edges: Sequence[C
 
 
 def _keep_composite(reader: RowReader, choice: CompositeChoice, edge: CompositeEdge, found: Inclusion) -> None:
-    edge.inclusion = found
+    edge.inclusion = reader.combinations[_combination(edge)] = found
     edge.surprise = _surprise(reader, edge, found)
     choice.measured = Measured.EXACT if found.is_exact else Measured.SAMPLE
+
+
+def _combination(edge: CompositeEdge) -> CombinationId:
+    return edge.table.name, edge.names, edge.parent.table.name, edge.parent.names
 
 
 def _surprise(reader: RowReader, edge: CompositeEdge, inclusion: Inclusion) -> float:

@@ -163,3 +163,38 @@ def test_a_text_in_one_language_so_far_has_its_language_in_its_key(made: Made) -
         ((n, 1, f"r{n}") for n in range(1, 9)),
     )
     assert key_of(made.proposed(), "reason") == ("reason_id", "language_id")
+
+
+def test_the_key_of_a_table_refers_to_nothing_by_its_values_alone(made: Made) -> None:
+    made.table("create table parts (p_partkey int, p_size int)", ((n, n % 7) for n in range(1, 60)))
+    made.table("create table bills (b_billkey int, b_total int)", ((n, n * 3 % 11) for n in range(1, 200)))
+    assert best(made.proposed(), "parts", "p_partkey") is None
+
+
+def test_line_numbers_are_the_key_although_a_sample_holds_no_other_pair_twice(made: Made) -> None:
+    def lines() -> Rows:
+        for order in range(1, 100_001):
+            for line in range(1, 5):
+                part = 7 if order == 99_999 and line > 2 else (order * 7919 + line * 104_729) % 20_000 + 1
+                yield order, part, line, order % 50
+
+    made.table(
+        "create table parts (p_partkey int not null, p_size int not null)", ((n, n % 7) for n in range(1, 20_001))
+    )
+    made.table(
+        "create table orders (o_orderkey int not null, o_day int not null)", ((n, n % 50) for n in range(1, 100_001))
+    )
+    columns = ("l_orderkey", "l_partkey", "l_linenumber", "l_day")
+    made.table(f"create table lineitem ({', '.join(f'{name} int not null' for name in columns)})", lines())
+    found = made.proposed()
+    assert key_of(found, "lineitem") == ("l_orderkey", "l_linenumber")
+    assert accepted(found)["lineitem(l_orderkey)"] == "orders(o_orderkey)"
+    (key,) = [key for key in found.primary_keys if key.table.name == "lineitem"]
+    assert key.facts.is_exact
+
+
+def test_texts_of_many_rows_are_sampled_unless_they_may_be_keys(made: Made) -> None:
+    rows = ((n, f"c{n}", f"n{n}", f"s{n % 5}") for n in range(60_000))
+    made.table("create table clients (client_id int, client_code text, called text, kind text)", rows)
+    sets = {one.column: one for one in made.proposed().value_sets}
+    assert (sets["kind"].distinct, sets["kind"].is_exact) == (5, False)
