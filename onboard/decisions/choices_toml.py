@@ -55,6 +55,8 @@ def _is_of_key(one: ValueSet, keys: UsedKeys) -> bool:
 
 def _sections(text: str, spellings: Spellings) -> Iterable[tuple[Place | None, Statement, Statement | None, bool]]:
     """Yield each `[[choices]]`: the column it speaks of, its header, its `use`, and what that says."""
+    if "choices" not in text:  # saves reading a file of thousands of keys
+        return
     given = tomllib.loads(text).get("choices", [])
     headers = [one for one in statements(text) if one.header == "choices" and one.is_array]
     rest = [one for one in statements(text) if one.header == "choices" and one.key == "use"]

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from onboard.decisions.spelling import spell_key, spell_part
+from onboard.inference.edge_terms import BIAS
 from onboard.inference.proposals import Evidence, ForeignKeyProposal, Measured, PrimaryKeyProposal, RowFacts
-from onboard.inference.score import BIAS
 
 _SENTENCES = 3
 _RIVALS = 2
@@ -38,6 +38,8 @@ def said_of_foreign_key(proposal: ForeignKeyProposal, *, accepted: bool) -> str:
 
 def clean(text: str) -> str:
     """Return text that stays on its line and reads in its order: no control, format or separator characters."""
+    if text.isprintable():
+        return text
     return "".join(
         " " if unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co") else letter for letter in text
     )

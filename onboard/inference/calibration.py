@@ -5,7 +5,9 @@ The points are isotonic, so the order of proposals never changes; between two po
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 
 from onboard.inference.proposals import Measured
 from onboard.inference.weights import weights
@@ -20,11 +22,8 @@ def calibrated(share: float, kind: str, measured: Measured) -> float:
 
 def between(points: Sequence[tuple[float, float]], share: float) -> float:
     """Return the height of the line through the points at a share."""
-    before = (0.0, 0.0)
-    for point in (*points, (1.0, max((right for _, right in points), default=1.0))):
-        if share <= point[0]:
-            width = point[0] - before[0]
-            place = (share - before[0]) / width if width else 1.0
-            return round(min(_MOST, before[1] + place * (point[1] - before[1])), 4)
-        before = point
-    return round(min(_MOST, before[1]), 4)
+    at = bisect_left(points, share, key=itemgetter(0))
+    before = points[at - 1] if at else (0.0, 0.0)
+    raw, right = points[at] if at < len(points) else (1.0, max((right for _, right in points), default=1.0))
+    place = (share - before[0]) / (raw - before[0]) if raw > before[0] else 1.0
+    return round(min(_MOST, before[1] + place * (right - before[1])), 4)

@@ -5,10 +5,12 @@ Signals judge edges later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
+from onboard.inference.entities import Entity
 from onboard.inference.schema import ColumnView, KeyView
+from onboard.inference.shared_terms import NOTHING, SharedTerms, Way
 
 
 class Relation(StrEnum):
@@ -39,17 +41,21 @@ class Relation(StrEnum):
 
 
 @dataclass(slots=True, eq=False)
-class SharedTerms:
-    """What the score sees in a child, a parent or a relation: all its edges have it in common."""
+class Lead:
+    """A way from a name and a type to a key: the edges of all columns of that name and type have it in common."""
 
-    terms: dict[str, float]
-    asks: int  # the signals that fit it, as bits
-    logits: dict[str, float] = field(default_factory=dict)  # their sum, by the stage whose weights made it
+    parent: KeyView
+    relation: Relation
+    extra_words: int
+    entity: Entity  # what the table of the key is taken for
+    is_shortened: bool = False  # found only after the prefix that the table's columns share was left aside
+    is_shared: bool = True  # False: found through the child's own table, so no other column has it
+    seen: SharedTerms | None = None  # filled by the score
 
 
 @dataclass(slots=True, eq=False)
 class Edge:
-    """A column that may refer to a key. `shared`, `own_terms` and `logit` are filled by the score."""
+    """A column that may refer to a key. The terms and `logit` are filled by the score."""
 
     child: ColumnView
     parent: KeyView
@@ -63,15 +69,14 @@ class Edge:
     is_bettered: bool = False  # another edge of the column explains its name word for word
     leads_on: float = 0.0  # the key has a name that itself means another table, which the column may mean as well
     has_home_rival: bool = False  # another edge, as plain, leads to a table of the child's own schema
-    shared: tuple[SharedTerms, SharedTerms, SharedTerms] | None = None  # of child, parent and relation
-    own_terms: dict[str, float] = field(default_factory=dict)
+    lead: Lead | None = None  # where other columns may have it too
+    of_child: SharedTerms = NOTHING
+    way: Way | None = None  # what is seen of the parent and of how the name leads there
+    own: SharedTerms = NOTHING  # what is seen of the edge alone
+    changing: SharedTerms = NOTHING  # and what may be seen otherwise at the next stage
     logit: float = 0.0
 
     @property
     def terms(self) -> dict[str, float]:
         """All terms together."""
-        found: dict[str, float] = {}
-        for part in self.shared or ():
-            found.update(part.terms)
-        found.update(self.own_terms)
-        return found
+        return {**self.of_child.terms, **(self.way.terms if self.way else {}), **self.own.terms, **self.changing.terms}

@@ -35,6 +35,8 @@ class _Holder:
 
 def looseness(schema: Schema, choices: Iterable[Choice], situation: Situation) -> dict[PairId, float]:
     """Compare keys of one name that hold all values of a column: down to -3 for the one meant, up to 3 for others."""
+    if not situation.inclusions:
+        return {}
     choices = list(choices)
     named = _named_otherwise(schema, choices)
     found: dict[PairId, float] = {}

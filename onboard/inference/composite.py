@@ -6,17 +6,20 @@ Looked up by the names of the key's columns, never table by table.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableKind
 from onboard.inference.measured import Inclusion
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import ColumnView, KeyView, Schema, TableView
+from onboard.inference.shared_terms import SharedTerms
 from onboard.inference.type_classes import TypeClass
 from onboard.inference.weights import weights
 
 _MOST_COLUMNS = 6
+_SHORTEST = 3  # name of a parent that tells
 _FEWEST_KEYS = 3  # from which on a name can be in most of them
 
 
@@ -33,15 +36,30 @@ class CompositeEdge:
     refers: int = 0  # columns of the key that themselves refer to other tables
     inclusion: Inclusion | None = None
     surprise: float = 0.0  # minus the decimal logarithm of the chance that its combinations are keys, at most 6
-    terms: dict[str, float] = field(default_factory=dict)
+    parts: tuple[SharedTerms, ...] = ()  # what it has in common with others; this and the next by the score
     logit: float = 0.0
 
-    names: tuple[str, ...] = field(init=False)  # of the child's columns, in key order
     table: TableView = field(init=False)  # the child's
+    is_named_after: bool = field(init=False)  # the child's table, after the parent
 
     def __post_init__(self) -> None:
-        self.names = tuple(column.name for column in self.child)
         self.table = self.child[0].table
+        self.is_named_after = _is_named_after(self.table, self.parent.table)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the child's columns, in key order."""
+        return tuple([column.name for column in self.child])
+
+    @property
+    def terms(self) -> dict[str, float]:
+        """All terms together."""
+        return {name: value for part in self.parts for name, value in part.terms.items()}
+
+
+def _is_named_after(table: TableView, parent: TableView) -> bool:
+    names = [entity.joined for entity in parent.entities if entity.joined in table.joined]
+    return bool(names) and max(map(len, names)) >= _SHORTEST
 
 
 @dataclass(slots=True, eq=False)
@@ -74,24 +92,21 @@ class _Columns:
                     self._by_words[words.joined].setdefault(number, column)
                     self._add_roles(number, column, words.words, ends)
 
-    def _add_roles(self, number: int, column: ColumnView, words: tuple[str, ...], ends: Set[str]) -> None:
+    def _add_roles(self, number: int, column: ColumnView, words: tuple[str, ...], ends: AbstractSet[str]) -> None:
         for start in range(1, len(words)):
             end = "".join(words[start:])
             if end in ends:
                 self._by_end[end].setdefault(number, {}).setdefault("".join(words[:start]), column)
 
-    def having(self, names: Iterable[str], like: ColumnView, tables: Iterable[int] | None) -> dict[int, ColumnView]:
-        """Return by table (of all, or of some) the column that has one of these names, the first name first.
+    def called(self, names: Iterable[str]) -> list[dict[int, ColumnView]]:
+        """Return by table the columns of each of these names that there is."""
+        return [columns for name in names if (columns := self._by_words.get(name))]
 
-        Those of another type than `like` are left out, and their tables with them.
-        """
+    def having(self, names: Iterable[str], like: ColumnView, tables: Iterable[int]) -> dict[int, ColumnView]:
+        """Return by table, of some, the column that has one of these names, the first name first, and the type."""
         found: dict[int, ColumnView] = {}
-        for name in names:
-            columns = self._by_words.get(name, {})
-            if tables is None:
-                found = {**columns, **found}
-            else:
-                found = {**{table: columns[table] for table in tables if table in columns}, **found}
+        for columns in reversed(self.called(names)):
+            found.update({table: columns[table] for table in tables if table in columns})
         return {table: column for table, column in found.items() if column.type_class is like.type_class}
 
     def in_roles(self, part: ColumnView) -> dict[int, dict[str, ColumnView]]:
@@ -109,7 +124,7 @@ def composite_choices(schema: Schema) -> list[CompositeChoice]:
     """Return the choices of all sets of columns that repeat a composite key, measured by nothing yet."""
     columns = _Columns(schema)
     everywhere, roots = _in_most_keys(schema), _roots(schema)
-    found: dict[tuple[int, frozenset[str]], list[CompositeEdge]] = defaultdict(list)
+    found: dict[frozenset[ColumnView], list[CompositeEdge]] = defaultdict(list)
     for table in schema.tables:
         has_single = any(len(key.columns) == 1 and key.is_primary for key in table.keys)
         for key in table.keys:
@@ -117,7 +132,7 @@ def composite_choices(schema: Schema) -> list[CompositeChoice]:
                 for edge in _edges(key, columns):
                     edge.everywhere = everywhere
                     edge.is_root = id(key) in roots
-                    found[id(edge.table), frozenset(edge.names)].append(edge)
+                    found[frozenset(edge.child)].append(edge)
     return [CompositeChoice(edges) for edges in found.values()]
 
 
@@ -167,12 +182,10 @@ def _is_part_or_kind(table: TableView, of: TableView) -> bool:
 def _edges(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:
     if any(part.type_class is TypeClass.OTHER for part in key.columns):
         return
-    plain: list[dict[int, ColumnView]] = []
-    for part in key.columns:
-        plain.append(columns.having(_names_in_child(key, part), part, plain[-1] if plain else None))
-    for table in sorted(plain[-1]):
-        child = tuple([part[table] for part in plain])
-        if child[0].table is not key.table and _may_refer(child, key):
+    parts = [columns.called(_names_in_child(key, part)) for part in key.columns]
+    for table in sorted(_having_all(parts)):
+        child = _child(key, parts, table)
+        if child and child[0].table is not key.table and _may_refer(child, key):
             renamed = sum([_renamed(ours, theirs) for ours, theirs in zip(child, key.columns, strict=True)])
             yield CompositeEdge(child, key, renamed)
     yield from _in_roles(key, columns)
@@ -203,6 +216,26 @@ def _differ_by_number(one: TableView, other: TableView) -> bool:
     return bool(one.numbers and other.numbers and not one.numbers & other.numbers)
 
 
+def _having_all(parts: Sequence[Sequence[Mapping[int, ColumnView]]]) -> AbstractSet[int]:
+    """Return the tables that have a column for every part of a key."""
+    having = [set().union(*names) if len(names) != 1 else names[0].keys() for names in parts]
+    rarest, *others = sorted(having, key=len)
+    for other in others:
+        rarest = rarest & other
+    return rarest
+
+
+def _child(key: KeyView, parts: Sequence[Sequence[Mapping[int, ColumnView]]], table: int) -> tuple[ColumnView, ...]:
+    """Return the columns of a table that answer to those of a key, by their first names; none where one is unlike."""
+    found = []
+    for theirs, names in zip(key.columns, parts, strict=True):
+        ours = names[0].get(table) or next(columns[table] for columns in names if table in columns)
+        if ours.type_class is not theirs.type_class:
+            return ()
+        found.append(ours)
+    return tuple(found)
+
+
 def _names_in_child(key: KeyView, part: ColumnView) -> list[str]:
     """Return what a column of a key is called elsewhere: by its name, the table's and its own, or the table's alone."""
     plain, by_table = [part.own.joined, part.words.joined], []
@@ -226,5 +259,5 @@ def _renamed(ours: ColumnView, theirs: ColumnView) -> bool:
 
 
 def _is_declared(child: tuple[ColumnView, ...]) -> bool:
-    declared = [key for key in child[0].table.table.foreign_keys if len(key.columns) == len(child)]
-    return any(set(key.columns) == {column.name for column in child} for key in declared)
+    declared = [set(key.columns) for key in child[0].table.table.foreign_keys if len(key.columns) == len(child)]
+    return bool(declared) and {column.name for column in child} in declared

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 
 from onboard.catalog.structure import TableName
 from onboard.errors import BadInput
@@ -25,6 +25,7 @@ from onboard.inference.proposals import (
 FORMAT = "onboard-evidence/1"
 RowEstimates = tuple[tuple[TableName, int], ...]
 _Json = Mapping[str, object]
+_NO_FACTS = RowFacts()
 _PARTS = ("primary_keys", "foreign_keys", "notes", "left_out", "row_estimates")
 
 
@@ -62,7 +63,8 @@ def _name(table: TableName) -> list[str]:
 
 
 def _facts(facts: RowFacts) -> dict[str, object]:
-    return {name: value for name, value in asdict(facts).items() if value is not None and value is not False}
+    known = ((field.name, getattr(facts, field.name)) for field in fields(RowFacts)) if facts != _NO_FACTS else ()
+    return {name: value for name, value in known if value is not None and value is not False}
 
 
 def _evidence(terms: Iterable[Evidence]) -> list[list[object]]:

@@ -6,10 +6,9 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from onboard.catalog.structure import TableKind, TableName
-from onboard.inference.candidates import Edge, Relation
+from onboard.inference.candidates import Edge, Lead, Relation
 from onboard.inference.key_index import KeyIndex
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import ColumnView, Schema
@@ -42,11 +41,13 @@ class Choice:
     def rank(self) -> None:
         """Take in that the edges have been weighed."""
         confidence = shares([edge.logit for edge in self.edges])
-        pairs = list(zip(self.edges, confidence, strict=True))
-        if len(pairs) > 1:
-            pairs.sort(key=lambda pair: -pair[1])
-            if any(pair[1] == following[1] for pair, following in pairwise(pairs)):
-                pairs.sort(key=lambda pair: (-pair[1], pair[0].parent.table.name, pair[0].parent.names))
+        if len(confidence) == 1:
+            self._ranked = [(self.edges[0], confidence[0])]
+            return
+        order = sorted(range(len(confidence)), key=confidence.__getitem__, reverse=True)
+        pairs = [(self.edges[place], confidence[place]) for place in order]
+        if len(set(confidence)) < len(confidence):
+            pairs.sort(key=lambda pair: (-pair[1], pair[0].parent.table.name, pair[0].parent.names))
         self._ranked = pairs
 
     def keep(self, most: int) -> None:
@@ -80,25 +81,25 @@ def _is_flag(column: ColumnView) -> bool:
     return not words.suffix and len(words.words) > 1 and words.words[0] in weights().words["flag_prefixes"]
 
 
-def find_choices(schema: Schema, situation: Situation) -> list[Choice]:
-    """Return the choices of all columns whose names lead anywhere, neither measured nor weighed."""
+def find_choices(schema: Schema, situation: Situation) -> Iterable[Choice]:
+    """Yield the choices of all columns whose names lead anywhere, neither measured nor weighed.
+
+    One is made when it is asked for, so that most of its edges can be forgotten before the next one is.
+    """
     index = KeyIndex(schema)
     situation.settled.clear()  # keys may have changed
-    found = []
-    for column in open_columns(schema):
-        edges = index.edges(column)
-        if edges:
-            found.append(Choice(column, edges))
+    found = [(column, leads) for column in open_columns(schema) if (leads := index.leads(column))]
     _learn_habits(situation, found)
-    return found
+    for column, leads in found:
+        yield Choice(column, index.follow(column, leads))
 
 
-def _learn_habits(situation: Situation, choices: Iterable[Choice]) -> None:
+def _learn_habits(situation: Situation, found: Iterable[tuple[ColumnView, Iterable[Lead]]]) -> None:
     """Note how columns that are plainly named after a key look in this database; each name counts once."""
     suffixes: dict[str, bool] = {}
-    for choice in choices:
-        if not choice.child.in_primary_key and any(edge.relation in _PLAIN for edge in choice.edges):
-            suffixes.setdefault(choice.child.words.joined, bool(choice.child.words.suffix))
+    for column, leads in found:
+        if not column.in_primary_key and any(lead.relation in _PLAIN for lead in leads):
+            suffixes.setdefault(column.words.joined, bool(column.words.suffix))
     situation.suffix_habit = sum(suffixes.values()) / (len(suffixes) + _PATIENCE)
     keys = [
         key.only.column

@@ -17,7 +17,7 @@ from onboard.inference.contained import contained_edges, single_keys
 from onboard.inference.depth import Depth
 from onboard.inference.foreign_keys import Choice, find_choices, open_columns
 from onboard.inference.implied import through
-from onboard.inference.inferred import Inferred, learn, weigh_all, weigh_choice
+from onboard.inference.inferred import Inferred, add_edges, learn, weigh_all
 from onboard.inference.key_candidates import KeyCandidate
 from onboard.inference.lanes import run_in_lanes
 from onboard.inference.pair_score import ranked_pairs
@@ -36,7 +36,6 @@ from onboard.inference.row_inclusions import (
 )
 from onboard.inference.row_keys import decide_keys, key_questions
 from onboard.inference.rows import Rows
-from onboard.inference.score import measure
 from onboard.inference.surprise import surprise
 from onboard.inference.type_classes import TypeClass
 
@@ -98,7 +97,7 @@ def _referred(inferred: Inferred) -> set[TableName]:
 
 
 def _decide_references(inferred: Inferred, reader: RowReader) -> None:
-    inferred.choices = find_choices(inferred.schema, inferred.situation)
+    inferred.choices = list(find_choices(inferred.schema, inferred.situation))
     inferred.composites = composite_choices(inferred.schema)
     weigh_all(inferred)
     _add_contained(inferred)
@@ -209,21 +208,15 @@ def _composite_questions(inferred: Inferred, reader: RowReader) -> list[Question
 
 def _add_contained(inferred: Inferred) -> None:
     keys = single_keys(inferred.schema)
-    by_column = {id(choice.child): choice for choice in inferred.choices}
-    for column in open_columns(inferred.schema):
-        choice = by_column.get(id(column))
-        if choice and choice.ranked()[0][1] >= _NAMES_SETTLE:
-            continue
-        have = {id(edge.parent) for edge in choice.edges} if choice else set()
-        new = [edge for edge in contained_edges(column, keys, inferred.situation) if id(edge.parent) not in have]
-        if not new:
-            continue
-        if choice is None:
-            choice = Choice(column, [])
-            inferred.choices.append(choice)
-        measure(new, inferred.situation)
-        choice.edges.extend(new)
-        weigh_choice(choice)
+    by_column = {choice.child: choice for choice in inferred.choices}
+    add_edges(
+        inferred,
+        (
+            contained_edges(column, keys, inferred.situation)
+            for column in open_columns(inferred.schema)
+            if column not in by_column or by_column[column].ranked()[0][1] < _NAMES_SETTLE
+        ),
+    )
 
 
 def _learn_surprises(inferred: Inferred) -> None:

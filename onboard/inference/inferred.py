@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import Catalog, TableName
 from onboard.inference.answers import Answers
+from onboard.inference.candidates import Edge
 from onboard.inference.chains import looseness
 from onboard.inference.composite import CompositeChoice, composite_choices
 from onboard.inference.contained import single_keys
+from onboard.inference.edge_terms import Measuring, measure
 from onboard.inference.foreign_keys import Choice, find_choices, index_habit, likely_references, open_columns
 from onboard.inference.hubs import find_hub, hub_edges
 from onboard.inference.joined import joined_targets
@@ -20,7 +22,7 @@ from onboard.inference.polymorphic import polymorphic_pairs
 from onboard.inference.primary_keys import KeyChoice, add_likely_keys, choose_keys, measured_candidates
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import KeyView, Schema, read_schema
-from onboard.inference.score import measure, weigh
+from onboard.inference.score import weigh
 from onboard.inference.situation import ColumnId, PairId, Situation
 from onboard.inference.view_joins import view_joins
 from onboard.inference.voting import collect_votes, examples, vote_values, voted_edges
@@ -62,10 +64,9 @@ def infer_from_names(catalog: Catalog, answers: Answers) -> Inferred:
 
 
 def _decide_keys(inferred: Inferred) -> None:
-    weight = weights().primary_key[Measured.NAMES]
     use = name_use(inferred.schema)
     for candidates in measured_candidates(inferred.schema, use):
-        choice = choose_keys(candidates, weight)
+        choice = choose_keys(candidates, Measured.NAMES)
         inferred.keys.append(choice)
         add_likely_keys(choice)
     for answer in inferred.answers.primary_keys:
@@ -78,11 +79,13 @@ def _decide_keys(inferred: Inferred) -> None:
 
 def decide_references(inferred: Inferred) -> None:
     """Find and weigh what columns refer to."""
-    inferred.choices = find_choices(inferred.schema, inferred.situation)
-    inferred.composites = composite_choices(inferred.schema)
-    weigh_all(inferred)
-    for choice in inferred.choices:
+    measuring = Measuring(inferred.situation)
+    for choice in find_choices(inferred.schema, inferred.situation):
+        measuring.measure(choice.edges)
+        weigh_choice(choice)
         choice.keep(_MOST_EDGES)
+        inferred.choices.append(choice)
+    inferred.composites = composite_choices(inferred.schema)
     learn(inferred)
     weigh_all(inferred)
 
@@ -141,13 +144,14 @@ def _reweigh_composites(inferred: Inferred) -> None:
     needless: dict[PairId, float] = {}
     composed: dict[ColumnId, tuple[TableName, float]] = {}
     for choice in inferred.composites:
-        weigh_pairs(choice, weights().composite[choice.measured])
+        weigh_pairs(choice)
         best, share = ranked_pairs(choice)[0]
+        if share <= _LIKELY:
+            continue
         for ours, theirs in zip(best.child, best.parent.columns, strict=True):
             target = targets.get((best.parent.table.name, theirs.name))
-            if share > _LIKELY:
-                composed[best.table.name, ours.name] = best.parent.table.name, share
-            if target and share > _LIKELY:
+            composed[best.table.name, ours.name] = best.parent.table.name, share
+            if target:
                 reached[best.table.name, ours.name, *target] = share
                 if best.inclusion and not best.inclusion.missing_distinct:
                     needless[best.table.name, ours.name, *target] = share
@@ -185,20 +189,33 @@ def _vote(inferred: Inferred) -> None:
     if not known:
         return
     votes = collect_votes(known)
-    by_column = {id(choice.child): choice for choice in inferred.choices}
-    for column in open_columns(inferred.schema):
-        choice = by_column.get(id(column))
-        if choice and choice.ranked()[0][1] >= _SETTLED:
-            continue
-        have = {id(edge.parent) for edge in choice.edges} if choice else set()
-        new = [edge for edge in voted_edges(votes, column, keys, joined) if id(edge.parent) not in have]
-        if not new:
-            continue
-        measure(new, inferred.situation)
-        if choice is None:
-            choice = Choice(column, [])
+    by_column = {choice.child: choice for choice in inferred.choices}
+    add_edges(
+        inferred,
+        (
+            voted_edges(votes, column, keys, joined)
+            for column in open_columns(inferred.schema)
+            if (votes.tell(column) or (column.table.name, column.name) in joined)
+            and (column not in by_column or by_column[column].ranked()[0][1] < _SETTLED)
+        ),
+    )
+    told = (choice for choice in inferred.choices if votes.tell(choice.child))
+    inferred.situation.votes = vote_values(votes, (edge for choice in told for edge in choice.edges))
+
+
+def add_edges(inferred: Inferred, found: Iterable[Sequence[Edge]]) -> None:
+    """Add the edges of some columns, one sequence a column, and weigh them; those to a known parent are left out."""
+    by_column = {choice.child: choice for choice in inferred.choices}
+    changed: list[tuple[Choice, list[Edge]]] = []
+    for edges in filter(None, found):
+        choice = by_column.get(edges[0].child) or Choice(edges[0].child, [])
+        have = {edge.parent for edge in choice.edges}
+        new = [edge for edge in edges if edge.parent not in have]
+        if new:
+            changed.append((choice, new))
+    measure((edge for _, edges in changed for edge in edges), inferred.situation)
+    for choice, edges in changed:
+        if not choice.edges:
             inferred.choices.append(choice)
-        choice.edges.extend(new)
+        choice.edges.extend(edges)
         weigh_choice(choice)
-    edges = (edge for choice in inferred.choices for edge in choice.edges)
-    inferred.situation.votes = vote_values(votes, edges)

@@ -13,6 +13,7 @@ from onboard.catalog.structure import TableName
 from onboard.inference.measured import Uniqueness
 from onboard.inference.naming import Words
 from onboard.inference.schema import ColumnView, Schema, TableView
+from onboard.inference.shared_terms import NOTHING, SharedTerms, TermSets
 from onboard.inference.type_classes import TypeClass
 from onboard.inference.weights import weights
 
@@ -22,17 +23,22 @@ _NEVER = (TypeClass.OTHER,)
 
 @dataclass(slots=True, eq=False)
 class KeyCandidate:
-    """Columns that may be the primary key of their table. `terms` and `logit` are filled by the score."""
+    """Columns that may be the primary key of their table. `seen` and `logit` are filled by the score."""
 
     table: TableView
     columns: tuple[ColumnView, ...]  # in table order
-    terms: dict[str, float] = field(default_factory=dict)
+    seen: SharedTerms = NOTHING
     logit: float = 0.0
 
     names: tuple[str, ...] = field(init=False)  # of its columns
 
     def __post_init__(self) -> None:
-        self.names = tuple(column.name for column in self.columns)
+        self.names = tuple([column.name for column in self.columns])
+
+    @property
+    def terms(self) -> dict[str, float]:
+        """What the signals see."""
+        return self.seen.terms
 
 
 @dataclass(slots=True, eq=False)
@@ -43,14 +49,31 @@ class NameUse:
     owners: dict[str, int]  # column name -> tables whose first column has it
     users: dict[str, int]  # column name -> tables that have it
     uniqueness: Mapping[tuple[TableName, tuple[str, ...]], Uniqueness] = field(default_factory=dict)
-    _refers: dict[int, bool] = field(default_factory=dict)  # by the identity of the column: asked by many signals
+    term_sets: dict[tuple[bool, bool], TermSets] = field(default_factory=dict)  # see `key_score`
+    _refers: dict[ColumnView, bool] = field(default_factory=dict)  # asked by many signals, as are the next two
+    _names_own: dict[ColumnView, bool] = field(default_factory=dict)
+    _only_refers: dict[ColumnView, bool] = field(default_factory=dict)
 
     def refers(self, column: ColumnView) -> bool:
         """Whether the name of a column leads to another table."""
-        known = self._refers.get(id(column))
+        known = self._refers.get(column)
         if known is None:
             both = (column.words,) if column.own is column.words else (column.words, column.own)
-            known = self._refers[id(column)] = any(self._leads_elsewhere(words, column.table) for words in both)
+            known = self._refers[column] = any(self._leads_elsewhere(words, column.table) for words in both)
+        return known
+
+    def names_own(self, column: ColumnView) -> bool:
+        """Whether a column is named after its own table."""
+        known = self._names_own.get(column)
+        if known is None:
+            known = self._names_own[column] = names_own_table(column)
+        return known
+
+    def only_refers(self, column: ColumnView) -> bool:
+        """Whether the name of a column leads to another table and is not that of its own."""
+        known = self._only_refers.get(column)
+        if known is None:
+            known = self._only_refers[column] = self.refers(column) and not self.names_own(column)
         return known
 
     def _leads_elsewhere(self, words: Words, own: TableView) -> bool:
@@ -78,11 +101,11 @@ def name_use(schema: Schema) -> NameUse:
 
 def names_own_table(column: ColumnView) -> bool:
     """Whether a column is named after its own table, key suffix or not, or is a plain `id`."""
-    return (
-        is_generic(column.words)
-        or is_generic(column.own)
-        or any(entity.words in (column.words.stem, column.own.stem) for entity in column.table.entities)
-    )
+    words, own = column.words, column.own
+    if is_generic(words) or is_generic(own):
+        return True
+    entities = [entity.words for entity in column.table.entities]
+    return words.stem in entities or own.stem in entities
 
 
 def is_generic(words: Words) -> bool:
@@ -99,20 +122,20 @@ def is_translated(columns: tuple[ColumnView, ...]) -> bool:
 
 def key_candidates(table: TableView, use: NameUse) -> list[KeyCandidate]:
     """Return what may be the primary key of a table, single columns first, each set once."""
-    found: dict[frozenset[str], KeyCandidate] = {}
-    for columns in (*_singles(table), *_sets(table, use)):
-        ordered = tuple(sorted(columns, key=lambda column: column.position))
-        if 0 < len(ordered) <= _LARGEST:
-            found.setdefault(frozenset(column.name for column in ordered), KeyCandidate(table, ordered))
+    found: dict[frozenset[ColumnView], KeyCandidate] = {}
+    for columns in (*_singles(table, use), *_sets(table, use)):
+        distinct = frozenset(columns)
+        if 0 < len(columns) <= _LARGEST and distinct not in found:
+            found[distinct] = KeyCandidate(table, tuple(sorted(columns, key=lambda column: column.position)))
     return list(found.values())
 
 
-def _singles(table: TableView) -> Iterable[tuple[ColumnView, ...]]:
+def _singles(table: TableView, use: NameUse) -> Iterable[tuple[ColumnView, ...]]:
     listed = weights().words
     for column in table.columns:
         if column.type_class in (*_NEVER, TypeClass.DATE) or column.column.generated is not None:
             continue
-        plausible = column.position == 0 or column.words.suffix or column.is_unique or names_own_table(column)
+        plausible = column.position == 0 or column.words.suffix or column.is_unique or use.names_own(column)
         if plausible or (column.position < 2 and column.words.joined not in listed["never_keys"]):
             yield (column,)
 
@@ -126,7 +149,7 @@ def _sets(table: TableView, use: NameUse) -> Iterable[tuple[ColumnView, ...]]:
     for size in range(2, len(leading) + 1):
         if all(column.position == position for position, column in enumerate(leading[:size])):
             yield tuple(leading[:size])
-    references = [column for column in usable if use.refers(column) and not names_own_table(column)]
+    references = [column for column in usable if use.only_refers(column)]
     ordering = [column for column in usable if _orders(column) and column not in references]
     for size in range(2, min(len(references), _LARGEST) + 1):
         yield tuple(references[:size])

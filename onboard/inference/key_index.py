@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from onboard.catalog.structure import TableName
 from onboard.inference.abbreviation import abbreviates
-from onboard.inference.candidates import Edge, Relation
+from onboard.inference.candidates import Edge, Lead, Relation
+from onboard.inference.entities import Entity, entity_of
 from onboard.inference.key_names import judge_names, say_who_owns
+from onboard.inference.leads import Kind, edge_of, kind_of, strength
 from onboard.inference.naming import Words
 from onboard.inference.own_table import WHOLE, Found, within_own_table
 from onboard.inference.rivals import compare
-from onboard.inference.schema import ColumnView, Entity, KeyName, KeyView, Schema, TableView, entity_of
+from onboard.inference.schema import ColumnView, KeyName, KeyView, Schema, TableView
 from onboard.inference.type_classes import TypeClass
 from onboard.inference.weights import weights
 
@@ -27,7 +29,6 @@ _CROWD = 25  # a look-up that finds more keys than this says nothing
 _EXACT = (Relation.SAME_AS_KEY, Relation.TABLE)
 _BY_KEY = (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
 _TO_ITSELF = (Relation.ITSELF, Relation.ENDS_WITH_KEY, Relation.ENDS_WITH_TABLE, Relation.STARTS_WITH_KEY)
-_RANK = {relation: rank for rank, relation in enumerate(Relation)}
 
 
 class KeyIndex:
@@ -57,6 +58,7 @@ class KeyIndex:
             key.only.words.joined for table in schema.tables for key in table.keys if len(key.columns) == 1
         )
         self._found: dict[tuple[str, ...], list[Found]] = {}
+        self._kinds: dict[tuple[object, ...], Kind] = {}
         for table in schema.tables:
             singles = [
                 key
@@ -132,27 +134,42 @@ class KeyIndex:
 
     def edges(self, child: ColumnView) -> list[Edge]:
         """Return the edges of a column, one a parent key, those of impossible types left out."""
-        best: dict[int, Edge] = {}
-        for found, is_shortened in self._of_column(child):
-            for key, relation, extra, entity in found:
-                if key.only.type_class is not child.type_class or key.only is child:
-                    continue
-                if key.table is child.table and relation not in _TO_ITSELF:
-                    continue  # what is named after its own table tells of its own row
-                prefix_left = entity.prefix_left and _prefix_left(child.table, key.table, entity)
-                edge = Edge(child, key, relation, extra, prefix_left, entity.tail_left, is_shortened)
-                known = best.get(id(key))
-                if known is None or _strength(edge) < _strength(known):
-                    best[id(key)] = edge
-        edges = list(best.values())
+        return self.follow(child, self.leads(child))
+
+    def follow(self, child: ColumnView, leads: Iterable[Lead]) -> list[Edge]:
+        """Return the edges that the leads of a column give."""
+        edges = [edge_of(child, lead) for lead in leads]
         compare(edges, self._tables_by_entity, has_schemas=self._has_schemas)
         return edges
 
-    def _of_column(self, child: ColumnView) -> Iterable[tuple[Iterable[Found], bool]]:
-        yield self._by_words(child.words), False
-        if child.own is not child.words:
-            yield self._by_words(child.own), True
-        yield within_own_table(child, self._by_entity), False
+    def leads(self, child: ColumnView) -> Collection[Lead]:
+        """Return the best lead to each key: those of the child's name and type, and those of its own table."""
+        kind = self._kind(child)
+        own = [Lead(*found, is_shared=False) for found in within_own_table(child, self._by_entity)]
+        if not own and not kind.depends_on_table and child.table not in kind.tables:
+            return kind.best
+        best: dict[KeyView, Lead] = {}
+        for lead in (*kind.leads, *own):
+            key = lead.parent
+            if key.only.type_class is not child.type_class or key.only is child:
+                continue
+            if key.table is child.table and lead.relation not in _TO_ITSELF:
+                continue  # what is named after its own table tells of its own row
+            known = best.get(key)
+            if known is None or strength(child, lead) < strength(child, known):
+                best[key] = lead
+        return best.values()
+
+    def _kind(self, child: ColumnView) -> Kind:
+        name = (child.words.words, child.own.words, child.type_class, child.column.type.sql)
+        known = self._kinds.get(name)
+        if known is None:
+            shortened = self._by_words(child.own) if child.own is not child.words else ()
+            leads = [Lead(*found) for found in self._by_words(child.words)]
+            leads += [Lead(*found, is_shortened=True) for found in shortened]
+            fitting = [lead for lead in leads if lead.parent.only.type_class is child.type_class]
+            known = self._kinds[name] = kind_of(fitting)
+        return known
 
     def _by_words(self, words: Words) -> list[Found]:
         known = self._found.get(words.words)
@@ -249,15 +266,3 @@ def _without_preposition(stem: tuple[str, ...], prepositions: frozenset[str]) ->
 
 def _few(found: Sequence[Item], most: int = _CROWD) -> Sequence[Item]:
     return found if len(found) <= most else ()
-
-
-def _prefix_left(child: TableView, parent: TableView, entity: Entity) -> float:
-    """The price of a prefix left aside: none where the child's own table has it too."""
-    stripped = len(parent.words) - len(entity.words) - entity.tail_left
-    return 0.0 if child.words[:stripped] == parent.words[:stripped] else entity.prefix_left
-
-
-def _strength(edge: Edge) -> tuple[int, int, int, float]:
-    rank = _RANK[edge.relation]
-    kind = _RANK[Relation.ENDS_WITH_KEY] if edge.relation is Relation.ENDS_WITH_TABLE else rank  # one is like the other
-    return kind, edge.extra_words, rank, edge.prefix_left + edge.table_words_left

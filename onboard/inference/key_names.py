@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 
 from onboard.inference.abbreviation import abbreviates
+from onboard.inference.entities import Entity
 from onboard.inference.rivals import TablesByEntity
-from onboard.inference.schema import Entity, KeyName, KeyView
+from onboard.inference.schema import KeyName, KeyView
 
 Abbreviated = Callable[[tuple[str, ...]], Iterable[object]]  # what some words may be short for
 

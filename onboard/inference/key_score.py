@@ -7,10 +7,12 @@ from functools import cache
 
 from onboard.declared import declared
 from onboard.inference import key_signals
+from onboard.inference.edge_terms import BIAS
 from onboard.inference.key_candidates import KeyCandidate, NameUse
 from onboard.inference.key_signal import KeySignal, Of
-from onboard.inference.proposals import Evidence
-from onboard.inference.score import BIAS
+from onboard.inference.proposals import Evidence, Measured
+from onboard.inference.shared_terms import TermSets
+from onboard.inference.weights import weights
 
 
 @cache
@@ -21,27 +23,27 @@ def all_key_signals() -> tuple[KeySignal, ...]:
 
 def measure_key(key: KeyCandidate, use: NameUse) -> None:
     """Fill in the terms of a candidate: what each signal sees, zeros left out."""
-    terms: dict[str, float] = {BIAS: 1.0}
-    for name, see in _asked(len(key.columns) > 1, bool(use.uniqueness)):
-        value = see(key, use)
-        if value:
-            terms[name] = value
-    key.terms = terms
+    kind = len(key.columns) > 1, bool(use.uniqueness)
+    names, asked = _asked(*kind)
+    sets = use.term_sets.get(kind)
+    if sets is None:
+        sets = use.term_sets[kind] = TermSets(names)
+    key.seen = sets.of((1.0, *[see(key, use) for see in asked]))
+
+
+_See = Callable[[KeyCandidate, NameUse], float]
 
 
 @cache
-def _asked(is_set: bool, with_rows: bool) -> tuple[tuple[str, Callable[[KeyCandidate, NameUse], float]], ...]:
+def _asked(is_set: bool, with_rows: bool) -> tuple[tuple[str, ...], tuple[_See, ...]]:
     never = Of.SINGLE if is_set else Of.SET
-    return tuple(
-        (signal.name, signal.measure)
-        for signal in all_key_signals()
-        if signal.of is not never and (with_rows or not signal.needs_rows)
-    )
+    asked = [one for one in all_key_signals() if one.of is not never and (with_rows or not one.needs_rows)]
+    return (BIAS, *(signal.name for signal in asked)), tuple(signal.measure for signal in asked)
 
 
-def weigh_key(key: KeyCandidate, weight: Mapping[str, float]) -> None:
-    """Fill in the log-odds of a measured candidate."""
-    key.logit = sum(value * weight.get(name, 0.0) for name, value in key.terms.items())
+def weigh_key(key: KeyCandidate, stage: Measured) -> None:
+    """Fill in the log-odds of a measured candidate with the weights of a stage."""
+    key.logit = key.seen.logit(weights().primary_key[stage], stage)
 
 
 def key_evidence(key: KeyCandidate, weight: Mapping[str, float]) -> tuple[Evidence, ...]:

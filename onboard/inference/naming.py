@@ -6,6 +6,7 @@ Knows nothing of tables or keys.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,6 +16,7 @@ from onboard.inference.english import is_listed
 from onboard.inference.singular import singular
 from onboard.inference.weights import weights
 
+_LETTERS = re.compile("[a-z]+")
 _SHORTEST_SEGMENT = 2
 _SHORTEST_SQUASHED = 5
 _SHORTEST_RUN_TOGETHER = 7  # letters of a word that is taken apart although it is all of a table's name
@@ -35,6 +37,8 @@ class Words:
 
 def split_words(name: str) -> list[str]:
     """Return the lower-case words of a name: split at what is neither letter nor digit, at camel case, at digits."""
+    if name.isascii() and (name.islower() or name.isupper()):
+        return _LETTERS.findall(name.lower())
     words: list[str] = []
     current = ""
     for position, letter in enumerate(name):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from onboard.catalog.structure import Column, Table, TypeKind
+from onboard.catalog.structure import Column, Table, TableName, TypeKind
 from onboard.inference.polymorphic import PolymorphicPair
 from onboard.inference.proposals import Note, ValueSet
 from onboard.inference.schema import ColumnView, Schema, TableView
@@ -28,12 +29,15 @@ def polymorphic_notes(pairs: Iterable[PolymorphicPair]) -> list[Note]:
 
 def column_notes(schema: Schema, sets: Iterable[ValueSet]) -> list[Note]:
     """Return a note for each flag that the structure gives away, and for each column of few values."""
-    by_column = {(one.table, one.column): one for one in sets}
+    by_table: dict[TableName, dict[str, ValueSet]] = defaultdict(dict)
+    for one in sets:
+        by_table[one.table][one.column] = one
     found = []
     for table in schema.tables:
         checked = {check.columns[0]: check.expression for check in table.table.checks if len(check.columns) == 1}
+        listed = by_table.get(table.name, {})
         for column in table.columns:
-            note = _note(table, column, checked.get(column.name, ""), by_column.get((table.name, column.name)))
+            note = _note(table, column, checked.get(column.name, ""), listed.get(column.name))
             if note is not None:
                 found.append(note)
     return found

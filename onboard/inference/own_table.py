@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from onboard.inference.abbreviation import abbreviates
 from onboard.inference.candidates import Relation
-from onboard.inference.schema import ColumnView, Entity, KeyView, TableView
+from onboard.inference.entities import Entity
+from onboard.inference.schema import ColumnView, KeyView, TableView
 from onboard.inference.weights import weights
 
 Found = tuple[KeyView, Relation, int, Entity]  # the third: words of the column left unexplained
@@ -22,20 +23,25 @@ def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
     if not stem:
         yield from _extended(child, by_entity)
         return
+    ends = ["".join(stem[start:]) for start in range(len(stem))]
     for own in table.entities:
-        for start in range(len(stem)):
-            for key, entity in by_entity.get(own.joined + "".join(stem[start:]), ()):
-                yield key, Relation.OWN_TABLE_COMPLETES, start, entity
-    for size in range(1, len(table.words)):
-        for key, entity in by_entity.get("".join((*table.words[:size], *stem)), ()):
-            yield key, Relation.SIBLING, 0, entity
+        for start, end in enumerate(ends):
+            if own.joined + end in by_entity:
+                for key, entity in by_entity[own.joined + end]:
+                    yield key, Relation.OWN_TABLE_COMPLETES, start, entity
+    begin = ""
+    for word in table.words[:-1]:
+        begin += word
+        if begin + ends[0] in by_entity:
+            for key, entity in by_entity[begin + ends[0]]:
+                yield key, Relation.SIBLING, 0, entity
     if _means_itself(table, stem):
         numbering = [key for key in table.keys if key.numbers_rows]
         for key in numbering:
             yield key, Relation.ITSELF, 0, WHOLE
         if not numbering:  # `team_hierarchies(parent, child)`
             yield from _told(table, by_entity)
-    if "".join(stem) in weights().words["bare_references"]:
+    if ends[0] in weights().words["bare_references"]:
         yield from _told(table, by_entity)
     yield from _paired(table, stem, by_entity)
 
@@ -74,6 +80,8 @@ def _means_itself(table: TableView, stem: tuple[str, ...]) -> bool:
     kinds, prepositions = weights().words["own_kind"], weights().words["prepositions"]
     if "".join(stem) in kinds:
         return True
+    if kinds.isdisjoint(stem) and prepositions.isdisjoint(stem):
+        return False
     left = tuple(word for word in stem if word not in kinds and word not in prepositions)
     if len(left) == len(stem):
         return False

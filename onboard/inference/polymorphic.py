@@ -27,7 +27,7 @@ def polymorphic_pairs(schema: Schema) -> list[PolymorphicPair]:
     entities = {entity.joined for table in schema.tables for entity in table.entities}
     for table in schema.tables:
         kinds = {column.words.words[:-1]: column for column in table.columns if _says_which_table(column)}
-        for column in table.columns:
+        for column in table.columns if kinds else ():
             kind = kinds.get(column.words.stem) if column.words.suffix else None
             if kind is not None and kind is not column and "".join(column.words.stem) not in entities:
                 found.append(PolymorphicPair(table, kind, column))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableKind
@@ -40,10 +39,10 @@ def measured_candidates(schema: Schema, use: NameUse) -> list[list[KeyCandidate]
     return found
 
 
-def choose_keys(candidates: list[KeyCandidate], weight: Mapping[str, float]) -> KeyChoice:
-    """Return the choice among the measured candidates of one table."""
+def choose_keys(candidates: list[KeyCandidate], stage: Measured) -> KeyChoice:
+    """Return the choice among the measured candidates of one table, with the weights of a stage."""
     for candidate in candidates:
-        weigh_key(candidate, weight)
+        weigh_key(candidate, stage)
     confidence = shares([candidate.logit for candidate in candidates])
     ranked = sorted(zip(candidates, confidence, strict=True), key=lambda pair: (-pair[1], pair[0].names))
     return KeyChoice(candidates[0].table, ranked, candidates)

@@ -26,6 +26,8 @@ class Measured(StrEnum):
     SAMPLE = "sample"  # and statistics or sampled rows
     EXACT = "exact"  # and every row
 
+    __hash__ = str.__hash__  # that of an Enum is written in Python, and stages are looked up for every column
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

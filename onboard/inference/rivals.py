@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.schema import ColumnView, Entity, KeyName, TableView
+from onboard.inference.entities import Entity
+from onboard.inference.schema import ColumnView, KeyName, TableView
 
 TablesByEntity = Mapping[str, list[tuple[TableView, Entity]]]
 

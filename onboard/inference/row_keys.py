@@ -14,7 +14,6 @@ from onboard.inference.primary_keys import KeyChoice, add_likely_keys, choose_ke
 from onboard.inference.proposals import Measured
 from onboard.inference.row_evidence import RowReader
 from onboard.inference.row_uniqueness import depth_of, is_refuted, prove_uniqueness, read_uniqueness
-from onboard.inference.weights import weights
 
 _ABOUT_AS_LIKELY = 0.5
 _SHARE_FOR_KEYS = 0.5  # of what is left of the budget that may go into proving primary keys of large tables
@@ -95,7 +94,7 @@ def _chosen(reader: RowReader, use: NameUse, before: KeyChoice, kept: list[KeyCa
     for candidate in kept:
         measure_key(candidate, use)
     stage = Measured.EXACT if before.table.name in reader.whole else Measured.SAMPLE
-    choice = choose_keys(kept, weights().primary_key[stage])
+    choice = choose_keys(kept, stage)
     choice.measured = depth_of(reader, choice.ranked[0][0])
     add_likely_keys(choice)
     return choice

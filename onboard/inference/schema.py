@@ -15,16 +15,20 @@ from enum import Enum
 
 from onboard.catalog.structure import Catalog, Column, Table, TableKind, TableName
 from onboard.inference.copies import mark_copies
-from onboard.inference.naming import SHARED_BY, NameReader, Words, vocabulary
+from onboard.inference.entities import (
+    SHORTEST_CALL,
+    Entity,
+    Prefixes,
+    entity_of,
+    shared_letters,
+    shared_prefix,
+    spelled,
+)
+from onboard.inference.naming import NameReader, Words, vocabulary
 from onboard.inference.singular import singular
 from onboard.inference.type_classes import TypeClass, type_class
 from onboard.inference.weights import weights
 
-_EVERYWHERE = 0.5  # share of the tables from which a prefix distinguishes nothing
-_COLUMN_PREFIX_SHARE = 0.8
-_SHORTEST_CALL = 2  # letters of a prefix of columns by which a table may be called
-_LONGEST_LETTERS = 5
-_FEWEST_SQUASHED = 4
 _NUMBER = re.compile(r"[0-9]+")
 
 
@@ -83,27 +87,6 @@ class KeyView:
         return len(self.columns) == 1 and (self.is_primary or bool(column.identity or column.sequence))
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """One thing that the name of a table may mean."""
-
-    words: tuple[str, ...]
-    prefix_left: float = 0.0  # the price of a prefix left aside: 1 where few tables share it, 0 where half of them do
-    tail_left: int = 0  # plain last words left aside, such as `master`
-    joined: str = ""  # its words run together
-    spelled: str = ""  # its words between spaces
-
-
-def entity_of(words: tuple[str, ...], prefix_left: float = 0.0, tail_left: int = 0) -> Entity:
-    """Return the entity of these words."""
-    return Entity(words, prefix_left, tail_left, "".join(words), spelled(words))
-
-
-def spelled(words: tuple[str, ...]) -> str:
-    """Return words between spaces, so that some words stand in others where the one text stands in the other."""
-    return f" {' '.join(words)} "
-
-
 @dataclass(slots=True, eq=False)
 class TableView:
     """A table as an entity."""
@@ -118,13 +101,14 @@ class TableView:
     columns: list[ColumnView] = field(default_factory=list)
     by_name: dict[str, ColumnView] = field(default_factory=dict)
     keys: list[KeyView] = field(default_factory=list)
-    column_words: set[str] = field(default_factory=set)
     name: TableName = field(init=False)
+    joined: str = field(init=False)  # its words run together
     spelled: str = field(init=False)  # its words between spaces
     numbers: frozenset[str] = field(init=False)  # in its name: 4 of `dhcp4_hosts`
 
     def __post_init__(self) -> None:
         self.name = self.table.name
+        self.joined = "".join(self.words)
         self.spelled = spelled(self.words)
         self.numbers = frozenset(_NUMBER.findall(self.name.name))
 
@@ -157,7 +141,7 @@ def read_schema(catalog: Catalog) -> Schema:
         )
     )
     names = [_table_words(reader, table.name.name) for table in tables]
-    prefixes = _Prefixes(names)
+    prefixes = Prefixes(names)
     schemas = len({table.name.schema for table in tables})
     views = [
         _table_view(catalog.engine, reader, prefixes, table, words, schemas)
@@ -174,7 +158,7 @@ def _call_by_prefix(views: Sequence[TableView]) -> None:
     counts = Counter(view.column_prefix for view in views)
     for view in views:
         prefix = view.column_prefix
-        if len(prefix) >= _SHORTEST_CALL and counts[prefix] == 1 and prefix not in named:
+        if len(prefix) >= SHORTEST_CALL and counts[prefix] == 1 and prefix not in named:
             view.entities += (entity_of((prefix,)),)
 
 
@@ -183,60 +167,8 @@ def _table_words(reader: NameReader, name: str) -> tuple[str, ...]:
     return (*words.stem, singular(words.suffix)) if words.suffix else words.stem
 
 
-class _Prefixes:
-    """Knows which first words the tables of a schema share without meaning an entity by them."""
-
-    def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
-        self._firsts = Counter(words[0] for words in names if len(words) > 1)
-        self._pairs = Counter(words[:2] for words in names if len(words) > 2)
-        self._tables = len(names)
-        self._whole = frozenset(words for words in names if len(words) == 1)
-        self._plain = weights().words["table_prefixes"]
-        self._tails = weights().words["plain_tails"]
-
-    @property
-    def common(self) -> int:
-        """How many words most tables start with."""
-        return int(any(count >= _EVERYWHERE * self._tables for count in self._firsts.values()))
-
-    def entities(self, words: tuple[str, ...]) -> tuple[Entity, ...]:
-        """Return what a table's name may mean: whole, without a prefix, without a plain tail."""
-        found = [entity_of(words), *self._without_prefix(words)]
-        for entity in tuple(found):
-            if len(entity.words) > 1 and entity.words[-1] in self._tails:
-                found.append(entity_of(entity.words[:-1], entity.prefix_left, 1))
-        distinct: dict[tuple[str, ...], Entity] = {}
-        for entity in found:
-            distinct.setdefault(entity.words, entity)
-        return tuple(distinct.values())
-
-    def is_module(self, words: tuple[str, ...]) -> bool:
-        """Whether several tables start with the first word, or the first two, and these say that no row lives."""
-        archives = weights().words["archive_words"]
-        if len(words) > 1 and words[0] in archives and words[:1] not in self._whole:
-            return self._firsts[words[0]] >= SHARED_BY
-        is_second = len(words) > 2 and words[1] in archives and words[1:2] not in self._whole
-        return is_second and self._pairs[words[:2]] >= SHARED_BY
-
-    def _without_prefix(self, words: tuple[str, ...]) -> Iterable[Entity]:
-        if len(words) < 2:  # a name of signs alone has no word at all
-            return
-        if words[0] == words[1]:  # the module `company` has its `company_company`
-            yield entity_of(words[1:])
-        is_shared = self._firsts[words[0]] >= SHARED_BY and words[:1] not in self._whole  # else it is an entity itself
-        if not (words[0] in self._plain or is_shared):
-            return
-        yield entity_of(words[1:], 0.0 if words[0] in self._plain else self._price(self._firsts[words[0]]))
-        if len(words) > 2 and self._pairs[words[:2]] >= SHARED_BY and words[1:2] not in self._whole:
-            yield entity_of(words[2:], self._price(self._pairs[words[:2]]))
-
-    def _price(self, count: int) -> float:
-        """What it costs to leave a prefix aside that so many tables have: the fewer, the more it distinguishes."""
-        return max(0.0, 1 - count / (_EVERYWHERE * self._tables))
-
-
 def _table_view(
-    engine: str, reader: NameReader, prefixes: _Prefixes, table: Table, words: tuple[str, ...], schemas: int
+    engine: str, reader: NameReader, prefixes: Prefixes, table: Table, words: tuple[str, ...], schemas: int
 ) -> TableView:
     lifeless = weights().words["lifeless_tables"]
     is_past = any(word in weights().words["past_words"] for word in words)  # wherever it stands: `deleted_items`
@@ -247,15 +179,15 @@ def _table_view(
             entity_of((*_table_words(reader, table.name.schema), *words)),
         )  # `category_role_id`: categories.roles
     read = [(column, reader.read(column.name)) for column in table.columns]
-    shared = _shared_prefix([words for _, words in read])
-    letters = "" if shared else _shared_letters([column.name for column in table.columns])
+    shared = shared_prefix([words for _, words in read])
+    letters = "" if shared else shared_letters([column.name for column in table.columns])
     view = TableView(table, words, entities, is_lifeless, prefixes.is_module(words), column_prefix=shared or letters)
     indexed = {index.parts[0].column for index in table.indexes if index.parts}
     in_index = {part.column for index in table.indexes for part in index.parts}
-    singles = {key.columns[0] for key in _unique_columns(table) if len(key.columns) == 1}
+    unique = _unique_columns(table)
+    singles = {key.columns[0] for key in unique if len(key.columns) == 1}
     key_columns = set(table.primary_key.columns) if table.primary_key else set()
     for position, (column, column_words) in enumerate(read):
-        view.column_words.update(column_words.words)
         own = column_words
         if shared and column_words.words[:1] == (shared,):
             own = reader.read_parts(column_words.words[1:])
@@ -275,33 +207,8 @@ def _table_view(
         )
         view.columns.append(made)
         view.by_name[column.name] = made
-    view.keys.extend(_declared_keys(view))
+    view.keys.extend(_declared_keys(view, unique))
     return view
-
-
-def _shared_prefix(names: Sequence[Words]) -> str:
-    firsts = Counter(words.words[0] for words in names if len(words.words) > 1)
-    if len(names) < SHARED_BY or not firsts:
-        return ""
-    word, count = firsts.most_common(1)[0]
-    return word if count >= _COLUMN_PREFIX_SHARE * len(names) else ""
-
-
-def _shared_letters(names: Sequence[str]) -> str:
-    """Return the letters that nearly all columns begin with where nothing sets them apart: `jst` of `jstid`, `jstname`.
-
-    Only names of letters alone are looked at: where there are separators, a prefix has one.
-    """
-    squashed = [name.lower() for name in names if name.isalpha() and (name.islower() or name.isupper())]
-    if len(squashed) < _FEWEST_SQUASHED or len(squashed) < _COLUMN_PREFIX_SHARE * len(names):
-        return ""
-    best = ""
-    for size in range(_SHORTEST_CALL, _LONGEST_LETTERS + 1):
-        letters, count = Counter(name[:size] for name in squashed).most_common(1)[0]
-        if count < _COLUMN_PREFIX_SHARE * len(names) or any(name == letters for name in squashed):
-            break
-        best = letters
-    return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,10 +229,10 @@ def _unique_columns(table: Table) -> list[_Unique]:
     return list(found.values())
 
 
-def _declared_keys(view: TableView) -> Iterable[KeyView]:
+def _declared_keys(view: TableView, unique: Iterable[_Unique]) -> Iterable[KeyView]:
     if view.table.kind is TableKind.FOREIGN and not view.table.primary_key:
         return
-    for key in _unique_columns(view.table):
+    for key in unique:
         columns = tuple(view.by_name[name] for name in key.columns if name in view.by_name)
         if len(columns) == len(key.columns):
             yield KeyView(view, columns, key.is_primary, is_declared=True)

@@ -12,12 +12,19 @@ from onboard.inference.situation import Situation
 
 
 class Of(Enum):
-    """What a settled signal looks at: the same child, parent or relation is then measured once for all its edges."""
+    """What a signal looks at: the same child, parent, relation or lead is then measured once for all its edges.
+
+    A lead is a relation with what the name and the type of the child say of the parent, wherever the child is.
+    Of signals that are not settled, those of a parent alone are asked once for all its edges.
+    """
 
     EDGE = "edge"
     CHILD = "child"
     PARENT = "parent"
     RELATION = "relation"
+    LEAD = "lead"
+
+    __hash__ = object.__hash__  # that of an Enum is written in Python
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableName
-from onboard.inference.candidates import SharedTerms
 from onboard.inference.measured import ColumnProfile, Inclusion, Uniqueness
 from onboard.inference.schema import Schema
+from onboard.inference.shared_terms import SharedTerms
 
 ColumnId = tuple[TableName, str]
 PairId = tuple[TableName, str, TableName, str]
+_OF_PAIRS = frozenset(["inclusions", "joined", "looseness", "needless", "reached", "votes"])
 
 
 @dataclass(slots=True)
@@ -37,5 +38,14 @@ class Situation:
     suffix_habit: float = 0.0  # of these, the share with a key suffix
     sequence_habit: float = 0.0  # of the whole-number keys of one column, the share that draws from a sequence
     common_prefix: int = 0  # words that nearly all tables start with
-    settled: dict[object, SharedTerms] = field(default_factory=dict)  # see `score`
+    settled: dict[object, tuple[SharedTerms, int]] = field(default_factory=dict)  # see `edge_terms`
     polymorphic: frozenset[ColumnId] = frozenset()  # the number half of a polymorphic pair
+    has_schemas: bool = field(init=False)  # several
+
+    def __post_init__(self) -> None:
+        self.has_schemas = len({table.name.schema for table in self.schema.tables}) > 1
+
+    def columns_of(self, field: str) -> frozenset[ColumnId] | None:
+        """Return the columns that a field of pairs says anything of; None of another field."""
+        held = getattr(self, field)
+        return frozenset([pair[:2] for pair in held]) if field in _OF_PAIRS else None

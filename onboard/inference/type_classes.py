@@ -43,6 +43,8 @@ class TypeClass(Enum):
     ENUM = "enum"
     OTHER = "other"  # never a key
 
+    __hash__ = object.__hash__  # that of an Enum is written in Python, and each column is looked up by its class
+
 
 def type_class(column_type: ColumnType, engine: str) -> TypeClass:
     """Return the class of a column's type; a domain is of the class of what it stands on."""

@@ -134,11 +134,23 @@ class Votes:
 
     by_stem: Mapping[Stem, _Tally]
     unproven: Mapping[Stem, _Tally]
+    _stems: dict[ColumnView, Stem] = field(default_factory=dict)
+
+    def tell(self, child: ColumnView) -> bool:
+        """Whether there are examples of the stem of a column."""
+        return _tally(self.by_stem, self.stem_of(child))[0] is not None
+
+    def stem_of(self, child: ColumnView) -> Stem:
+        """Return the words of a column that vote."""
+        known = self._stems.get(child)
+        if known is None:
+            known = self._stems[child] = stem_of(child)
+        return known
 
     def of(self, edge: Edge) -> float:
         """Return from -1 to 1 how far other columns of the stem lead where the edge does."""
         by_key = edge.relation is Relation.SAME_AS_KEY  # keys of one name form chains, and each link has its own parent
-        tally, share = _tally(self.unproven if by_key else self.by_stem, stem_of(edge.child))
+        tally, share = _tally(self.unproven if by_key else self.by_stem, self.stem_of(edge.child))
         if tally is None:
             return 0.0
         itself = edge.parent.table is edge.child.table
@@ -147,7 +159,7 @@ class Votes:
 
     def targets(self, child: ColumnView) -> set[tuple[TableName, str]]:
         """Return the few keys that most examples lead to, other tables only."""
-        tally, _ = _tally(self.by_stem, stem_of(child))
+        tally, _ = _tally(self.by_stem, self.stem_of(child))
         if tally is None:
             return set()
         own = tally.by_child.get((child.table.name, child.name))

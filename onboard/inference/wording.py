@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onboard.catalog.structure import TableName
 from onboard.inference.calibration import calibrated
 from onboard.inference.candidates import Edge
-from onboard.inference.composite import CompositeChoice
+from onboard.inference.composite import CompositeChoice, CompositeEdge
 from onboard.inference.foreign_keys import Choice
 from onboard.inference.inferred import Inferred
 from onboard.inference.key_score import key_evidence
@@ -20,6 +22,7 @@ from onboard.inference.weights import weights
 _WORTH_SHOWING = 0.1
 _RIVAL_WORTH_SHOWING = 0.02
 _MOST_RIVALS = 5
+_NO_FACTS = RowFacts()
 
 
 def primary_key_proposals(inferred: Inferred) -> tuple[PrimaryKeyProposal, ...]:
@@ -68,8 +71,9 @@ def foreign_key_proposals(inferred: Inferred) -> tuple[ForeignKeyProposal, ...]:
         if ranked and ranked[0][1] >= _WORTH_SHOWING:
             found.append(_foreign_key(inferred, choice))
     for composite in inferred.composites:
-        if ranked_pairs(composite)[0][1] >= _WORTH_SHOWING:
-            found.append(_composite(composite))
+        pairs = ranked_pairs(composite)
+        if pairs[0][1] >= _WORTH_SHOWING:
+            found.append(_composite(composite, pairs))
     return tuple(sorted(found, key=lambda proposal: (proposal.table, proposal.columns)))
 
 
@@ -95,8 +99,7 @@ def _foreign_key(inferred: Inferred, choice: Choice) -> ForeignKeyProposal:
     )
 
 
-def _composite(choice: CompositeChoice) -> ForeignKeyProposal:
-    ranked = ranked_pairs(choice)
+def _composite(choice: CompositeChoice, ranked: Sequence[tuple[CompositeEdge, float]]) -> ForeignKeyProposal:
     edge, share = ranked[0]
     found = edge.inclusion
     return ForeignKeyProposal(
@@ -141,7 +144,7 @@ def _uniqueness_facts(inferred: Inferred, table: TableName, columns: tuple[str, 
 def _inclusion_facts(inferred: Inferred, edge: Edge) -> RowFacts:
     found = inferred.situation.inclusions.get(pair_of(edge))
     if found is None:
-        return RowFacts()
+        return _NO_FACTS
     rows = inferred.situation.sizes.get(edge.child.table.name)
     return RowFacts(
         rows=found.rows,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from onboard.inference.key_candidates import KeyCandidate, NameUse, is_generic, names_own_table
+from onboard.inference.key_candidates import KeyCandidate, NameUse, is_generic
 from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
     single = len(key.columns) == 1
     column = key.columns[0]
-    named = names_own_table(column) and not is_generic(column.words) and not is_generic(column.own)
+    named = use.names_own(column) and not is_generic(column.words) and not is_generic(column.own)
     return 1.0 if single and named and column.words.suffix else 0.0
 
 

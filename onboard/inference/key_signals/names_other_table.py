@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from onboard.inference.key_candidates import KeyCandidate, NameUse, names_own_table
+from onboard.inference.key_candidates import KeyCandidate, NameUse
 from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
     single = len(key.columns) == 1
     column = key.columns[0]
-    return 1.0 if single and use.refers(column) and not names_own_table(column) else 0.0
+    return 1.0 if single and use.only_refers(column) else 0.0
 
 
 def _sentence(key: KeyCandidate, value: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from onboard.inference.key_candidates import KeyCandidate, NameUse, names_own_table
+from onboard.inference.key_candidates import KeyCandidate, NameUse
 from onboard.inference.key_signal import KeySignal, Of
 
 
@@ -14,7 +14,7 @@ def _measure(key: KeyCandidate, use: NameUse) -> float:
     found = use.uniqueness.get((key.table.name, key.names))
     if not single or found is None or found.duplicates or found.nulls or found.rows < 2:
         return 0.0
-    return min(3.0, math.log10(found.rows)) if use.refers(column) and not names_own_table(column) else 0.0
+    return min(3.0, math.log10(found.rows)) if use.only_refers(column) else 0.0
 
 
 def _sentence(key: KeyCandidate, value: float) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from onboard.inference.key_candidates import KeyCandidate, NameUse, names_own_table
+from onboard.inference.key_candidates import KeyCandidate, NameUse
 from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
-    return 1.0 if len(key.columns) > 1 and all(use.refers(c) and not names_own_table(c) for c in key.columns) else 0.0
+    return 1.0 if len(key.columns) > 1 and all(use.only_refers(c) for c in key.columns) else 0.0
 
 
 def _sentence(key: KeyCandidate, value: float) -> str:

@@ -9,7 +9,7 @@ from onboard.inference.weights import weights
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
     listed = weights().words["order_words"]
-    return 1.0 if len(key.columns) > 1 and any(set(c.words.words) & listed for c in key.columns[1:]) else 0.0
+    return 1.0 if len(key.columns) > 1 and any(not listed.isdisjoint(c.words.words) for c in key.columns[1:]) else 0.0
 
 
 def _sentence(key: KeyCandidate, value: float) -> str:

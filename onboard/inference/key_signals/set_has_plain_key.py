@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onboard.inference.key_candidates import KeyCandidate, NameUse, is_generic, names_own_table
+from onboard.inference.key_candidates import KeyCandidate, NameUse, is_generic
 from onboard.inference.key_signal import KeySignal, Of
 
 
@@ -10,7 +10,7 @@ def _measure(key: KeyCandidate, use: NameUse) -> float:
     return (
         1.0
         if len(key.columns) > 1
-        and any(is_generic(c.words) or (names_own_table(c) and c.words.suffix) for c in key.columns)
+        and any(is_generic(c.words) or (use.names_own(c) and c.words.suffix) for c in key.columns)
         else 0.0
     )
 

@@ -10,7 +10,7 @@ from onboard.inference.weights import weights
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
     listed = weights().words["bookkeeping_words"]
-    kept = any(c.type_class is TypeClass.DATE and listed & set(c.words.words) for c in key.columns)
+    kept = any(c.type_class is TypeClass.DATE and not listed.isdisjoint(c.words.words) for c in key.columns)
     return 1.0 if kept else 0.0
 
 

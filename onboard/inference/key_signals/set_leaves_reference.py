@@ -9,9 +9,7 @@ from onboard.inference.key_signal import KeySignal, Of
 def _measure(key: KeyCandidate, use: NameUse) -> float:
     if len(key.columns) < 2:
         return 0.0
-    own = {c.name for c in key.columns}
-    last = key.columns[-1].position
-    return 1.0 if any(c.name not in own and c.position < last for c in key.table.columns) else 0.0
+    return 1.0 if key.columns[-1].position >= len(key.columns) else 0.0
 
 
 def _sentence(key: KeyCandidate, value: float) -> str:

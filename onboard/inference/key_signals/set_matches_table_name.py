@@ -10,7 +10,7 @@ def _measure(key: KeyCandidate, use: NameUse) -> float:
     if len(key.columns) < 2:
         return 0.0
     words = set(key.table.words)
-    return 1.0 if all(words & set(c.words.stem) for c in key.columns) else 0.0
+    return 1.0 if all(not words.isdisjoint(c.words.stem) for c in key.columns) else 0.0
 
 
 def _sentence(key: KeyCandidate, value: float) -> str:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from onboard.inference.key_candidates import KeyCandidate, NameUse, names_own_table
+from onboard.inference.key_candidates import KeyCandidate, NameUse
 from onboard.inference.key_signal import KeySignal, Of
 
 
 def _measure(key: KeyCandidate, use: NameUse) -> float:
-    return (
-        sum(use.refers(c) and not names_own_table(c) for c in key.columns) / len(key.columns)
-        if len(key.columns) > 1
-        else 0.0
-    )
+    return sum([use.only_refers(c) for c in key.columns]) / len(key.columns) if len(key.columns) > 1 else 0.0
 
 
 def _sentence(key: KeyCandidate, value: float) -> str:

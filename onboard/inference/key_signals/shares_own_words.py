@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onboard.inference.key_candidates import KeyCandidate, NameUse, names_own_table
+from onboard.inference.key_candidates import KeyCandidate, NameUse
 from onboard.inference.key_signal import KeySignal, Of
 
 
@@ -10,7 +10,7 @@ def _measure(key: KeyCandidate, use: NameUse) -> float:
     single = len(key.columns) == 1
     column = key.columns[0]
     shared = set(column.own.stem) & set(key.table.words)
-    return 1.0 if single and shared and column.words.suffix and not names_own_table(column) else 0.0
+    return 1.0 if single and shared and column.words.suffix and not use.names_own(column) else 0.0
 
 
 def _sentence(key: KeyCandidate, value: float) -> str:

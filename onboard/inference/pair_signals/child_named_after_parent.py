@@ -7,10 +7,7 @@ from onboard.inference.pair_signal import PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
-    ours = "".join(edge.table.words)
-    return (
-        1.0 if any(len(entity.joined) > 2 and entity.joined in ours for entity in edge.parent.table.entities) else 0.0
-    )
+    return 1.0 if edge.is_named_after else 0.0
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

@@ -8,11 +8,12 @@ from onboard.inference.pair_signal import PairSignal
 
 def _measure(edge: CompositeEdge) -> float:
     key = edge.table.table.primary_key
-    if not key or not set(edge.names) <= set(key.columns):
+    if not key:
         return 0.0
     ours = edge.table.words
     entities = [entity.words for entity in edge.parent.table.entities if entity.words]
-    return 1.0 if any(len(ours) > len(words) and ours[-len(words) :] == words for words in entities) else 0.0
+    is_kind = any(len(ours) > len(words) and ours[-len(words) :] == words for words in entities)
+    return 1.0 if is_kind and set(key.columns).issuperset(edge.names) else 0.0
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

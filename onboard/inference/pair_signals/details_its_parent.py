@@ -7,10 +7,9 @@ from onboard.inference.pair_signal import PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
-    ours = "".join(edge.table.words)
-    entities = edge.parent.table.entities
-    if not any(len(entity.joined) > 2 and entity.joined in ours for entity in entities):
+    if not edge.is_named_after:
         return 0.0
+    entities = edge.parent.table.entities
     owned = sum(any(c.own.words[: len(one.words)] == one.words for one in entities) for c in edge.parent.columns)
     return 1.0 if 2 * owned >= len(edge.child) else 0.0
 

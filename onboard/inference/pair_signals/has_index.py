@@ -7,6 +7,8 @@ from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
+    if not any(column.is_indexed for column in edge.child):
+        return 0.0
     wanted = set(edge.names)
     return 1.0 if any(set(index.columns[: len(wanted)]) == wanted for index in edge.table.table.indexes) else 0.0
 

@@ -7,8 +7,10 @@ from onboard.inference.pair_signal import PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
-    pairs = zip(edge.child, edge.parent.columns, strict=True)
-    return 1.0 if all(ours.column.type.sql == theirs.column.type.sql for ours, theirs in pairs) else 0.0
+    for ours, theirs in zip(edge.child, edge.parent.columns, strict=True):
+        if ours.column.type.sql != theirs.column.type.sql:
+            return 0.0
+    return 1.0
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

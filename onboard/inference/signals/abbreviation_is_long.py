@@ -12,6 +12,8 @@ _MOST = 4.0
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
+    if edge.relation is not Relation.ABBREVIATION:
+        return 0.0
     stem = edge.child.own.stem or edge.child.words.stem
     sizes = [
         min(len("".join(stem[start:])), len(entity.joined))

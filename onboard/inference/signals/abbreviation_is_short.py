@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onboard.inference.abbreviation import abbreviates
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -30,4 +30,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"{value:.0%} of the letters are left out"
 
 
-SIGNAL = Signal("abbreviation_is_short", -1, _measure, _sentence, only=(Relation.ABBREVIATION,))
+SIGNAL = Signal("abbreviation_is_short", -1, _measure, _sentence, of=Of.LEAD, only=(Relation.ABBREVIATION,))

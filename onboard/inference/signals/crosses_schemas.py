@@ -17,4 +17,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.parent.table.name}` is in another schema"
 
 
-SIGNAL = Signal("crosses_schemas", -1, _measure, _sentence)
+SIGNAL = Signal("crosses_schemas", -1, _measure, _sentence, reads="has_schemas")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.name}` says by whom something was done"
 
 
-SIGNAL = Signal("done_by_a_person", 1, _measure, _sentence, only=(Relation.PERSON,))
+SIGNAL = Signal("done_by_a_person", 1, _measure, _sentence, of=Of.LEAD, only=(Relation.PERSON,))

@@ -8,7 +8,7 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    return situation.hub_share
+    return situation.hub_share if edge.relation is Relation.HUB else 0.0
 
 
 def _sentence(edge: Edge, value: float) -> str:

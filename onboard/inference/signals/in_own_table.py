@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from onboard.inference.candidates import Edge
+from onboard.inference.candidates import Edge, Relation
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
+
+_TO_ITSELF = (
+    Relation.ITSELF,
+    Relation.ENDS_WITH_KEY,
+    Relation.ENDS_WITH_TABLE,
+    Relation.STARTS_WITH_KEY,
+    Relation.VOTED,
+    Relation.JOINED,
+    Relation.CONTAINED,
+)
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
@@ -15,4 +25,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "it would refer to its own table"
 
 
-SIGNAL = Signal("in_own_table", -1, _measure, _sentence)
+SIGNAL = Signal("in_own_table", -1, _measure, _sentence, only=_TO_ITSELF)

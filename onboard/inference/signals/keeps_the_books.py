@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
 from onboard.inference.schema import ColumnView
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 from onboard.inference.weights import weights
 
@@ -23,4 +23,4 @@ def _says_who(child: ColumnView) -> bool:
     return bool(weights().words["audit_roles"].intersection(child.words.stem))
 
 
-SIGNAL = Signal("keeps_the_books", -1, _measure, _sentence, is_settled=False, child=_says_who)
+SIGNAL = Signal("keeps_the_books", -1, _measure, _sentence, of=Of.LEAD, is_settled=False, child=_says_who)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
 from onboard.inference.schema import KeyName, KeyView
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -31,4 +31,6 @@ def _is_not_own(key: KeyView) -> bool:
     return key.named_after is not KeyName.OWN and not key.only.column.identity and not key.only.column.sequence
 
 
-SIGNAL = Signal("key_is_borrowed", -1, _measure, _sentence, is_settled=False, only=_BY_KEY, parent=_is_not_own)
+SIGNAL = Signal(
+    "key_is_borrowed", -1, _measure, _sentence, of=Of.LEAD, is_settled=False, only=_BY_KEY, parent=_is_not_own
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
 from onboard.inference.schema import KeyName, KeyView
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -25,6 +25,7 @@ SIGNAL = Signal(
     -1,
     _measure,
     _sentence,
+    of=Of.LEAD,
     only=(Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY),
     parent=_named_after_other,
 )

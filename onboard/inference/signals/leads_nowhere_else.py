@@ -17,7 +17,7 @@ _LOOSE = (
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    return float(edge.is_alone)
+    return float(edge.is_alone and edge.relation in _LOOSE)
 
 
 def _sentence(edge: Edge, value: float) -> str:

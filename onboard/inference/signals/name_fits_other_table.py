@@ -11,8 +11,11 @@ from onboard.inference.situation import Situation
 def _measure(edge: Edge, situation: Situation) -> float:
     if not edge.parent.is_outnamed or edge.relation is not Relation.SAME_AS_KEY:
         return 0.0
-    ours = "".join(edge.child.table.words)  # `order_item_notes.order_no` may well mean the key of `order_items`
-    return 0.0 if any(entity.joined in ours for entity in edge.parent.table.entities) else 1.0
+    ours = edge.child.table.joined  # `order_item_notes.order_no` may well mean the key of `order_items`
+    for entity in edge.parent.table.entities:
+        if entity.joined in ours:
+            return 0.0
+    return 1.0
 
 
 def _sentence(edge: Edge, value: float) -> str:

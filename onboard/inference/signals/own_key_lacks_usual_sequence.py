@@ -9,7 +9,8 @@ from onboard.inference.situation import Situation
 
 def _measure(edge: Edge, situation: Situation) -> float:
     column = edge.parent.only.column
-    return situation.sequence_habit if column.identity or column.sequence else 0.0
+    is_drawn = column.identity or column.sequence
+    return situation.sequence_habit if is_drawn and edge.relation is Relation.EXTENDS else 0.0
 
 
 def _sentence(edge: Edge, value: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "other columns plainly refer to that table"
 
 
-SIGNAL = Signal("parent_is_hub", 1, _measure, _sentence, is_settled=False, reads="hubs")
+SIGNAL = Signal("parent_is_hub", 1, _measure, _sentence, of=Of.PARENT, is_settled=False, reads="hubs")

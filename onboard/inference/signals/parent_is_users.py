@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.parent.table.name}` holds the users"
 
 
-SIGNAL = Signal("parent_is_users", 1, _measure, _sentence, only=(Relation.PERSON,))
+SIGNAL = Signal("parent_is_users", 1, _measure, _sentence, of=Of.LEAD, only=(Relation.PERSON,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -19,4 +19,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"most columns refer to other people than `{edge.parent.table.name}`"
 
 
-SIGNAL = Signal("people_refer_there", 1, _measure, _sentence, is_settled=False, reads="people")
+SIGNAL = Signal("people_refer_there", 1, _measure, _sentence, of=Of.LEAD, is_settled=False, reads="people")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
 from onboard.inference.schema import KeyView
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -21,4 +21,6 @@ def _is_outnamed(key: KeyView) -> bool:
     return key.is_outnamed
 
 
-SIGNAL = Signal("role_fits_other_table", -1, _measure, _sentence, only=(Relation.ENDS_WITH_KEY,), parent=_is_outnamed)
+SIGNAL = Signal(
+    "role_fits_other_table", -1, _measure, _sentence, of=Of.LEAD, only=(Relation.ENDS_WITH_KEY,), parent=_is_outnamed
+)

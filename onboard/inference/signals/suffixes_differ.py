@@ -6,7 +6,7 @@ from functools import cache
 
 from onboard.inference.candidates import Edge
 from onboard.inference.schema import ColumnView, KeyView
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 from onboard.inference.weights import weights
 
@@ -36,4 +36,4 @@ def _key_has_suffix(key: KeyView) -> bool:
     return bool(key.only.words.suffix)
 
 
-SIGNAL = Signal("suffixes_differ", -1, _measure, _sentence, child=_has_suffix, parent=_key_has_suffix)
+SIGNAL = Signal("suffixes_differ", -1, _measure, _sentence, of=Of.LEAD, child=_has_suffix, parent=_key_has_suffix)

@@ -9,6 +9,8 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
+    if edge.relation is not Relation.ABBREVIATION:
+        return 0.0
     stem = edge.child.own.stem or edge.child.words.stem
     for start in range(len(stem)):
         for entity in edge.parent.table.entities:

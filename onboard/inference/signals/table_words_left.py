@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"{value:.0f} words of `{edge.parent.table.name}` are left aside"
 
 
-SIGNAL = Signal("table_words_left", -1, _measure, _sentence, passes_on="table_words_left")
+SIGNAL = Signal("table_words_left", -1, _measure, _sentence, of=Of.LEAD)

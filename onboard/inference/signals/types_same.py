@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -16,4 +16,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"both are `{edge.child.column.type.sql}`"
 
 
-SIGNAL = Signal("types_same", 1, _measure, _sentence)
+SIGNAL = Signal("types_same", 1, _measure, _sentence, of=Of.LEAD)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"{value:.0f} words of `{edge.child.name}` are left unexplained"
 
 
-SIGNAL = Signal("words_unexplained", -1, _measure, _sentence, passes_on="extra_words")
+SIGNAL = Signal("words_unexplained", -1, _measure, _sentence, of=Of.LEAD)

@@ -9,10 +9,10 @@ import pytest
 
 from onboard.catalog.canonical import from_json
 from onboard.inference.candidates import Edge
+from onboard.inference.edge_terms import BIAS, all_signals, measure
 from onboard.inference.foreign_keys import open_columns
 from onboard.inference.key_index import KeyIndex
 from onboard.inference.schema import Schema, read_schema
-from onboard.inference.score import all_signals, measure
 from onboard.inference.situation import Situation
 from tests.catalogs import catalog, column
 from tests.catalogs import table as _table
@@ -61,7 +61,7 @@ def test_measures_a_shared_subject_once_and_gives_every_edge_its_own_terms() -> 
     first, second = _edge(schema), _edge(schema)
     measure([first, second], Situation(schema))
     assert first.terms == second.terms
-    first.own_terms.clear()
+    first.way = None
     assert second.terms["types_same"]
 
 
@@ -77,3 +77,31 @@ def test_signals_have_nothing_to_say_of_edges_that_do_not_fit(file: Path) -> Non
             fits_child = signal.child is None or signal.child(edge.child)
             fits_parent = signal.parent is None or signal.parent(edge.parent)
             assert (fits_child and fits_parent) or not signal.measure(edge, situation), signal.name
+
+
+@pytest.mark.parametrize("file", CATALOGS, ids=lambda file: file.parts[-4])
+def test_what_edges_have_in_common_is_what_each_of_them_would_have_said(file: Path) -> None:
+    schema = read_schema(from_json(file.read_text(encoding="utf-8")))
+    index = KeyIndex(schema)
+    edges = [edge for column in open_columns(schema) for edge in index.edges(column)]
+    situation = Situation(
+        schema,
+        hubs={(edge.parent.table.name, edge.parent.only.name): 0.5 for edge in edges[::2]},
+        votes={(e.child.table.name, e.child.name, e.parent.table.name, e.parent.only.name): 0.25 for e in edges[::3]},
+        suffix_habit=0.75,
+        sequence_habit=0.5,
+    )
+    measure(edges, situation)
+    for edge in edges:
+        asked = ((one.name, one.measure(edge, situation)) for one in all_signals() if not one.needs_rows)
+        assert edge.terms == {BIAS: 1.0} | {name: float(value) for name, value in asked if value}
+
+
+def test_columns_of_one_name_and_type_share_their_leads() -> None:
+    customers = _table("customers", column("id"), primary_key="id")
+    tables = [_table(name, column("no"), column("customer_id")) for name in ("orders", "returns")]
+    schema = read_schema(catalog(customers, *tables, _table("notes", column("customer_id", "int8"))))
+    index = KeyIndex(schema)
+    notes, orders, returns = (index.edges(table.by_name["customer_id"])[0] for table in schema.tables[1:])
+    assert orders.lead is returns.lead
+    assert orders.lead is not notes.lead
