@@ -6,7 +6,7 @@ a count of every row where it may change an answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import partial
 
 from onboard.catalog.structure import TableName
@@ -20,6 +20,7 @@ from onboard.inference.implied import through
 from onboard.inference.inferred import Inferred, add_edges, learn, weigh_all
 from onboard.inference.key_candidates import KeyCandidate
 from onboard.inference.lanes import run_in_lanes
+from onboard.inference.one_pass import in_one_pass, proved_pairs
 from onboard.inference.pair_score import ranked_pairs
 from onboard.inference.proposals import Measured
 from onboard.inference.row_evidence import RowReader
@@ -34,8 +35,9 @@ from onboard.inference.row_inclusions import (
     read_scanned,
     speaks_against,
 )
-from onboard.inference.row_keys import decide_keys, key_questions
+from onboard.inference.row_keys import decide_keys, key_questions, safest
 from onboard.inference.rows import Rows
+from onboard.inference.situation import PairId
 from onboard.inference.surprise import surprise
 from onboard.inference.type_classes import TypeClass
 
@@ -75,15 +77,22 @@ def _prove(inferred: Inferred, reader: RowReader) -> None:
     """Count every row of large tables: for keys that others may refer to, then for references and all other keys."""
     refuted: list[KeyCandidate] = []
     referred = _referred(inferred)
-    ask_in_order(key_questions(inferred, reader, refuted, referred), reader.left_s, reader.rows)
+    ask_in_order(key_questions(inferred, reader, refuted, referred, {}), reader.left_s, reader.rows)
     if refuted:
         _decide_references(inferred, reader)
         refuted.clear()
     others = {choice.table.name for choice in inferred.keys} - referred
-    _prove_references(inferred, reader, key_questions(inferred, reader, refuted, others))
+    likely = [
+        safest(choice)
+        for choice in inferred.keys
+        if choice.ranked and choice.table.name in others and choice.measured is Measured.SAMPLE
+    ]
+    together = in_one_pass(likely, _open_references(inferred, reader), reader)
+    keys = key_questions(inferred, reader, refuted, others, together)
+    _prove_references(inferred, reader, keys, proved_pairs(together))
     if refuted:
         _decide_references(inferred, reader)
-        _prove_references(inferred, reader, [])
+        _prove_references(inferred, reader, [], frozenset())
 
 
 def _referred(inferred: Inferred) -> set[TableName]:
@@ -151,9 +160,13 @@ def _let_vote(inferred: Inferred) -> None:
         weigh_all(inferred)
 
 
-def _prove_references(inferred: Inferred, reader: RowReader, keys: Sequence[Question]) -> None:
+def _prove_references(inferred: Inferred, reader: RowReader, keys: Sequence[Question], by_keys: Set[PairId]) -> None:
     open_choices = _open_references(inferred, reader)
-    later = [choice for choice in open_choices if through(choice.child, inferred.composites)]  # may follow from others
+    later = [  # may follow from others
+        choice
+        for choice in open_choices
+        if through(choice.child, inferred.composites) or pair_of(choice.ranked()[0][0]) in by_keys
+    ]
     first = [choice for choice in open_choices if choice not in later]
     composites = _composite_questions(inferred, reader)
     if not open_choices and not composites and not keys:

@@ -170,6 +170,10 @@ def prove(reader: RowReader, choice: Choice, edge: Edge, composites: Iterable[Co
     What follows from keys of several columns that are proved is not counted again.
     """
     child = choice.child
+    known = reader.situation.inclusions.get(pair_of(edge))
+    if known is not None and known.is_exact:  # by the way, with a key of its own table
+        settle_depth(reader, choice, [edge])
+        return
     reader.progress(f"{child.table.name}.{child.name}, every row")
     found = implied(edge, composites, reader.situation)
     if found is None:

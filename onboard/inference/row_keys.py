@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from functools import partial
 
 from onboard.catalog.structure import TableName
@@ -10,6 +10,7 @@ from onboard.inference.agenda import Question, question
 from onboard.inference.inferred import Inferred
 from onboard.inference.key_candidates import KeyCandidate, NameUse, name_use
 from onboard.inference.key_score import measure_key
+from onboard.inference.one_pass import KeyId, OnePass, prove_in_one_pass
 from onboard.inference.primary_keys import KeyChoice, add_likely_keys, choose_keys
 from onboard.inference.proposals import Measured
 from onboard.inference.row_evidence import RowReader
@@ -31,17 +32,25 @@ def decide_keys(inferred: Inferred, reader: RowReader) -> None:
 
 
 def key_questions(
-    inferred: Inferred, reader: RowReader, refuted: list[KeyCandidate], tables: Set[TableName]
+    inferred: Inferred,
+    reader: RowReader,
+    refuted: list[KeyCandidate],
+    tables: Set[TableName],
+    together: Mapping[KeyId, OnePass],
 ) -> list[Question]:
-    """Return a question for the likeliest key of each of these tables; what is refuted is added to the list."""
+    """Return a question for the likeliest key of each of these tables; what is refuted is added to the list.
+
+    `together`: the references that are proved by the way.
+    """
     use = _name_use(inferred)
     reserve = reader.left_s() * (1 - _SHARE_FOR_KEYS) if reader.budget_s is not None else 0.0
 
     def ask(number: int) -> None:
         choice = inferred.keys[number]
         while choice.ranked and choice.measured is Measured.SAMPLE and reader.left_s() > reserve:
-            key = _safest(choice)
-            if not prove_uniqueness(reader, key, reader.left_s() - reserve):
+            key = safest(choice)
+            left_s = reader.left_s() - reserve
+            if not prove_in_one_pass(reader, key, together, left_s) and not prove_uniqueness(reader, key, left_s):
                 return
             if is_refuted(reader.situation.uniqueness[key.table.name, key.names]):
                 refuted.append(key)
@@ -60,7 +69,7 @@ def key_questions(
     ]
 
 
-def _safest(choice: KeyChoice) -> KeyCandidate:
+def safest(choice: KeyChoice) -> KeyCandidate:
     """Return, of the candidates that are about as likely as the first, the one that rows are likeliest to uphold.
 
     That a sample holds no value twice says little of columns with so many values that chance would hold none twice.

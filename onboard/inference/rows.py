@@ -100,6 +100,16 @@ class Rows(Protocol):
         """
         ...
 
+    def key_and_held(
+        self, key: ColumnsOf, parent: ColumnsOf, *, width: int, timeout_s: float
+    ) -> tuple[Uniqueness, bool] | None:
+        """Return how unique two short columns are, and whether a parent holds every value of the first, in one pass.
+
+        The second has numbers from 0 to less than `width`, a power of 2 below 64. None where a row has others or NULLs,
+        or where there is no such way.
+        """
+        ...
+
     def stop(self) -> None:
         """End the questions that other threads are asking; they raise `NotMeasured`."""
         ...

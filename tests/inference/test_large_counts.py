@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from onboard.catalog.dsn import parse_dsn
 from onboard.catalog.structure import TableName
 from onboard.inference.measured import Uniqueness
@@ -92,3 +94,51 @@ def test_text_has_no_quicker_way(new_database: NewDatabase) -> None:
             _columns("parcels", "tag", kind=kind), _columns("boxes", "tag", kind=kind), is_key=False, timeout_s=9
         )
     assert found is None
+
+
+LINES = (
+    "create table orders (no integer)",
+    "create table lines (no integer, line smallint)",
+    "insert into orders select n * 5 from generate_series(-40, 400) n",
+    "insert into lines select n / 4 * 5, n % 4 + 4 from generate_series(-160, 1599) n where n / 4 <> 0",
+    "insert into lines select 0, n from generate_series(0, 7) n",
+)
+
+
+def _in_one_pass(dsn: str, width: int = 8) -> tuple[Uniqueness, bool] | None:
+    parent = ColumnsOf(TableName("public", "orders"), (Asked("no", TypeClass.WHOLE, is_short=True),))
+    with open_rows(parse_dsn(dsn)) as rows:
+        return rows.key_and_held(_columns("lines", "no", "line"), parent, width=width, timeout_s=10)
+
+
+@pytest.mark.parametrize("width", [8, 16, 32])
+def test_one_pass_says_whether_two_columns_are_unique_and_the_first_is_held(
+    new_database: NewDatabase, width: int
+) -> None:
+    rows = 1760 - 7 + 8
+    assert _in_one_pass(new_database(*LINES), width) == (Uniqueness(rows, 0, 0), True)
+    twice = "insert into lines select no, line from lines where no = -200 or no = 5"
+    assert _in_one_pass(new_database(*LINES, twice), width) == (Uniqueness(rows + 5, 5, 0), True)
+
+
+@pytest.mark.parametrize("missing", [1, -201, 2**31 - 1, -(2**31)])
+def test_one_pass_misses_no_value_that_is_not_held(new_database: NewDatabase, missing: int) -> None:
+    found = _in_one_pass(new_database(*LINES, f"insert into lines values ({missing}, 3)"))
+    assert found is not None
+    assert not found[1]
+    assert not found[0].duplicates
+
+
+@pytest.mark.parametrize("row", ["(5, 8)", "(5, -1)", "(5, 32767)", "(5, null)", "(null, 5)", "(null, null)"])
+def test_one_pass_says_nothing_where_a_row_does_not_fit(new_database: NewDatabase, row: str) -> None:
+    assert _in_one_pass(new_database(*LINES, f"insert into lines values {row}")) is None
+
+
+def test_one_pass_says_nothing_of_no_rows(new_database: NewDatabase) -> None:
+    assert _in_one_pass(new_database(*LINES[:2])) is None
+
+
+def test_one_pass_holds_nothing_where_the_parent_is_empty_or_null(new_database: NewDatabase) -> None:
+    found = _in_one_pass(new_database(*LINES, "update orders set no = null"))
+    assert found is not None
+    assert not found[1]

@@ -214,3 +214,27 @@ def test_ten_million_rows_are_sampled_within_the_budget(huge: Dsn, budget_s: flo
 @pytest.fixture
 def huge(request: pytest.FixtureRequest, tmp_path: Path) -> Dsn:
     return made(request, tmp_path, customers=1_000_000, payments=10_000_000)
+
+
+@pytest.mark.parametrize("orphans", [0, 40])
+def test_a_key_and_what_its_first_column_refers_to_are_proved_in_one_pass(
+    new_database: NewDatabase, orphans: int
+) -> None:
+    text = new_database(
+        "create table orders (order_no integer not null, placed varchar(40))",
+        "create table order_lines (order_no integer not null, line_no integer not null, price numeric(9, 2))",
+        "insert into orders select n * 3, 'some day' from generate_series(1, 15000) n",
+        "insert into order_lines select (n / 4 + 1) * 3, n % 4 + 1, 9 from generate_series(0, 59999) n",
+        f"update order_lines set order_no = order_no + 1 where order_no % 4500 = 0 and {orphans} > 0",
+    )
+    with psycopg.connect(text, autocommit=True) as server:
+        server.execute("analyze")
+    asked: list[str] = []
+    found = infer_from_names(read_snapshot(parse_dsn(text), Selection()).catalog, Answers())
+    with open_rows(parse_dsn(text)) as rows:
+        add_row_evidence(found, rows, None, asked.append, Depth(whole_rows=1_000, sampled_rows=2_000))
+    key = primary_key(found, "order_lines")
+    assert (key.columns, key.measured) == (("order_no", "line_no"), Measured.EXACT)
+    facts = reference(found, "order_lines", "order_no").facts
+    assert (facts.is_exact, facts.rows, facts.orphans) == (True, 60_000, orphans)
+    assert ("public.order_lines.order_no, every row" in asked) == bool(orphans)

@@ -57,6 +57,40 @@ def range_question(columns: ColumnsOf) -> Composed:
     return SQL("select count({}), min({}), max({}) from {}").format(name, name, name, _table(columns))
 
 
+def one_pass_question(key: ColumnsOf, parent: ColumnsOf, *, width: int) -> Composed:
+    """Ask for the rows, those that fit, the distinct pairs of these, and whether the parent holds all first halves.
+
+    Each pair is a bit: 64 of them stand side by side in one number, which is gathered for 64 / `width` values of the
+    first column. The parent's values are as many bits each as there may be second halves. Rows with a NULL or another
+    second half do not fit; their bits say nothing, as shifts go round.
+    """
+    first, second = (Identifier(column.name) for column in key.columns)
+    side_by_side, bits = 64 // width, (width - 1).bit_length()
+    values = [SQL(str(number)) for number in (side_by_side.bit_length() - 1, side_by_side - 1, bits, width - 1)]
+    return SQL(
+        "select coalesce(sum(n), 0),"
+        " coalesce(sum(filled) filter (where g is not null and ored between 0 and {most}), 0),"
+        " coalesce(sum(length(replace(pairs::bit(64)::text, '0', ''))), 0),"
+        " coalesce(bool_and(pairs & ~coalesce(keys, 0) = 0), true)"
+        " from (select {first}::int4 >> {shift} as g, count(*) as n, count({second}) as filled,"
+        " bit_or({second}::int4) as ored, bit_or(1::int8 << ((({first}::int4 & {mask}) << {bits}) | {second}::int4))"
+        " as pairs from {child} group by 1) children"
+        " left join (select {key}::int4 >> {shift} as g, bit_or({all}::int8 << (({key}::int4 & {mask}) << {bits}))"
+        " as keys from {parent} group by 1) parents using (g)"
+    ).format(
+        first=first,
+        second=second,
+        key=Identifier(parent.columns[0].name),
+        child=_table(key),
+        parent=_table(parent),
+        most=values[3],
+        shift=values[0],
+        mask=values[1],
+        bits=values[2],
+        all=SQL(str(2**width - 1)),
+    )
+
+
 def _one_value(columns: Sequence[Asked]) -> Composable:
     if len(columns) == 1:
         return Identifier(columns[0].name)

@@ -24,6 +24,7 @@ from onboard.inference.probes._postgresql_counts import (
     containment_question,
     distinct_question,
     is_one_value,
+    one_pass_question,
     range_question,
 )
 from onboard.inference.probes._postgresql_samples import STATISTICS, lookup_join, noted, sampled
@@ -176,6 +177,14 @@ class _PostgresRows:
                 return int(rows) if rows and low <= least and most <= high else None
         ((rows, keys, both),) = self._ask(containment_question(child, parent, is_key=is_key), end - time.monotonic())
         return int(rows) if both == keys else None
+
+    def key_and_held(
+        self, key: ColumnsOf, parent: ColumnsOf, *, width: int, timeout_s: float
+    ) -> tuple[Uniqueness, bool] | None:
+        ((rows, fitting, different, are_held),) = self._ask(one_pass_question(key, parent, width=width), timeout_s)
+        if not rows or rows != fitting:
+            return None
+        return Uniqueness(int(rows), int(rows - different), 0), bool(are_held)
 
     def stop(self) -> None:
         self._sessions.stop()

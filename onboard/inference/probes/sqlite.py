@@ -146,6 +146,11 @@ class _SqliteRows:
     def held(self, child: ColumnsOf, parent: ColumnsOf, *, is_key: bool, timeout_s: float) -> int | None:
         return None  # its one way to look values up is as quick as any
 
+    def key_and_held(
+        self, key: ColumnsOf, parent: ColumnsOf, *, width: int, timeout_s: float
+    ) -> tuple[Uniqueness, bool] | None:
+        return None
+
     def stop(self) -> None:
         self._connection.interrupt()
 
