@@ -117,8 +117,9 @@ def _decide_references(inferred: Inferred, reader: RowReader) -> None:
     order = sorted(inferred.choices, key=lambda choice: sizes.get(choice.child.table.name, 0))
     run_in_lanes([partial(_read_likely, reader, choice) for choice in order], reader.rows)
     weigh_all(inferred)
-    _read_scanned(inferred, reader)
-    run_in_lanes([partial(_read_likely_pairs, reader, composite) for composite in inferred.composites], reader.rows)
+    pairs = [partial(_read_likely_pairs, reader, composite) for composite in inferred.composites]
+    run_in_lanes([*_scanned(inferred, reader), *pairs], reader.rows)
+    weigh_all(inferred)
     _let_vote(inferred)
 
 
@@ -137,8 +138,8 @@ def _read_likely_pairs(reader: RowReader, choice: CompositeChoice) -> None:
         read_composite(reader, choice, [edge for edge, share in ranked_pairs(choice) if share >= _WORTH_ASKING])
 
 
-def _read_scanned(inferred: Inferred, reader: RowReader) -> None:
-    """Ask about keys that have to be read whole: the likeliest first, and unlikely ones not at all."""
+def _scanned(inferred: Inferred, reader: RowReader) -> list[Callable[[], None]]:
+    """Return the questions on keys that have to be read whole: the likeliest first, and unlikely ones not at all."""
     waiting = [
         (speaks_against(reader, edge), -share, number, choice, edge)
         for number, choice in enumerate(inferred.choices)
@@ -150,8 +151,7 @@ def _read_scanned(inferred: Inferred, reader: RowReader) -> None:
         and needs_scan(reader, edge)
     ]
     order = sorted(waiting, key=lambda one: one[:3])
-    run_in_lanes([partial(read_scanned, reader, choice, edge) for *_, choice, edge in order], reader.rows)
-    weigh_all(inferred)
+    return [partial(read_scanned, reader, choice, edge) for *_, choice, edge in order]
 
 
 def _let_vote(inferred: Inferred) -> None:

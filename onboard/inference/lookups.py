@@ -11,6 +11,7 @@ from onboard.inference.rows import Lookup
 from onboard.inference.schema import ColumnView
 
 _FEWER = 20  # times fewer rows in the child than in the parent, from which on looking values up pays
+_FEW = 2  # from which on one pass over the parent is quicker than gathering its values
 _METHODS = ("btree", "hash")
 _FAMILIES = (frozenset(("int2", "int4", "int8")), frozenset(("text", "varchar")))
 
@@ -20,7 +21,8 @@ def lookup(
 ) -> Lookup:
     """Return the way for the pairs of columns; `child_rows` are those that are read, in a sample or all."""
     if child_rows * _FEWER > parent_rows:
-        return Lookup.ALL
+        is_gathered = engine == "sqlite" or child_rows * _FEW > parent_rows
+        return Lookup.ALL if is_gathered else Lookup.SCAN
     serves = engine == "sqlite" or all(_same_family(ours, theirs) for ours, theirs in zip(child, parent, strict=True))
     return Lookup.INDEX if serves and _is_indexed(parent) else Lookup.SCAN
 

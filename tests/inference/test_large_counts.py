@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from onboard.catalog.dsn import parse_dsn
 from onboard.catalog.structure import TableName
 from onboard.inference.measured import Uniqueness
-from onboard.inference.rows import Asked, ColumnsOf, open_rows
+from onboard.inference.probes._postgresql_samples import lookup_join
+from onboard.inference.rows import Asked, ColumnsOf, Lookup, open_rows
 from onboard.inference.type_classes import TypeClass
 from tests.conftest import NewDatabase
 
@@ -142,3 +147,26 @@ def test_one_pass_holds_nothing_where_the_parent_is_empty_or_null(new_database: 
     found = _in_one_pass(new_database(*LINES, "update orders set no = null"))
     assert found is not None
     assert not found[1]
+
+
+@pytest.mark.parametrize("names", [("no",), ("no", "shelf")])
+def test_few_values_are_gathered_and_not_the_large_parent_in_which_they_are_looked_up(
+    new_database: NewDatabase, names: tuple[str, ...]
+) -> None:
+    dsn = new_database(
+        "create table boxes (no integer, shelf integer)",
+        "insert into boxes select n / 2, n / 2 from generate_series(0, 399999) n",
+    )
+    parent = ColumnsOf(TableName("public", "boxes"), tuple(Asked(name, TypeClass.WHOLE) for name in names), Lookup.SCAN)
+    join = lookup_join(parent, Identifier("p"), [Identifier(f"k{number}") for number in range(len(names))])
+    values = "select n * 100 as k0, n * 100 as k1, count(*) as n from generate_series(-5, 1994) n group by 1, 2"
+    with psycopg.connect(dsn, autocommit=True) as server:
+        server.execute("analyze")
+        server.execute("set max_parallel_workers_per_gather = 0")
+        question = SQL("with v as materialized ({}) select count(*), count(p.found) from v {}").format(
+            SQL(values), join
+        )
+        assert server.execute(question).fetchone() == (2000, 1995)
+        plan = "\n".join(line for (line,) in server.execute(SQL("explain ") + question).fetchall())
+    assert "Seq Scan on boxes" in plan
+    assert not re.search(r"->  Hash  .*\n +->  Seq Scan on boxes", plan), plan

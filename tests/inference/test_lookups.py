@@ -21,6 +21,12 @@ def test_many_values_are_not_looked_up_one_by_one() -> None:
     assert way(TABLES["orders"]["part_no"], TABLES["parts"]["no"], rows=900_000) is Lookup.ALL
 
 
+def test_a_parent_with_several_times_the_rows_of_the_child_is_read_once_and_not_gathered() -> None:
+    assert way(TABLES["orders"]["part_no"], TABLES["parts"]["no"], rows=200_000) is Lookup.SCAN
+    child, parent = TABLES["orders"]["part_no"], TABLES["parts"]["no"]
+    assert lookup((child,), 200_000, (parent,), 1_000_000, engine="sqlite") is Lookup.ALL
+
+
 def test_an_index_is_of_no_use_across_types() -> None:
     assert way(TABLES["orders"]["code"], TABLES["parts"]["code"]) is Lookup.SCAN
 

@@ -82,6 +82,17 @@ def lookup_join(parent: ColumnsOf, alias: Identifier, keys: Sequence[Identifier]
         )
     listed = SQL(", ").join(SQL("v.{}").format(key) for key in keys)
     same = SQL(" and ").join(SQL("{}.{} = v.{}").format(alias, key, key) for key in keys)
-    return SQL("left join (select distinct {}, true as found from v join {} parent on {}) {} on {}").format(
-        listed, table, SQL(" and ").join(equal), alias, same
+    named = [SQL("parent.{}").format(name) for name in names]
+    return SQL(  # left to itself the planner, which knows nothing of `v`, would gather the large parent in a hash
+        "left join (select distinct {}, true as found from v join"
+        " (select {} from {} parent where ({}) in (select {} from v) offset 0) parent on {}) {} on {}"
+    ).format(
+        listed,
+        SQL(", ").join(named),
+        table,
+        SQL(", ").join(named),
+        SQL(", ").join(keys),
+        SQL(" and ").join(equal),
+        alias,
+        same,
     )
