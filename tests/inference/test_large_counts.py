@@ -170,3 +170,15 @@ def test_few_values_are_gathered_and_not_the_large_parent_in_which_they_are_look
         plan = "\n".join(line for (line,) in server.execute(SQL("explain ") + question).fetchall())
     assert "Seq Scan on boxes" in plan
     assert not re.search(r"->  Hash  .*\n +->  Seq Scan on boxes", plan), plan
+
+
+def test_pairs_at_the_ends_of_their_types_are_told_apart(new_database: NewDatabase) -> None:
+    ends = "(-2147483648), (-1), (0), (1), (2147483647)"
+    dsn = new_database(
+        "create table boxes (shelf integer, slot integer)",
+        f"insert into boxes select a, b from (values {ends}) x(a), (values {ends}) y(b)",
+        "create table parcels (shelf integer, slot integer)",
+        "insert into parcels select * from boxes",
+    )
+    assert _uniqueness(dsn, "boxes", "shelf", "slot") == Uniqueness(25, 0, 0)
+    assert _held(dsn, "shelf", "slot", is_key=True) == 25

@@ -33,17 +33,16 @@ def distinct_question(key: ColumnsOf) -> Composed:
 
 
 def containment_question(child: ColumnsOf, parent: ColumnsOf, *, is_key: bool) -> Composed:
-    """Ask for the rows in which the child is set, the distinct values of the parent, and those of both together.
+    """Ask for the rows in which both, or the parent, are set, the parent's distinct values, and those of both together.
 
     Where both together are no more than the parent's, the parent holds every value of the child. Where the parent
-    `is_key`, its rows need not be told apart.
+    `is_key`, its rows need not be told apart. What is done for each row of the child is as little as can be.
     """
     return SQL(
-        "select count(*) filter (where not is_parent), {} filter (where is_parent), count(distinct v)"
-        " from (select {} as v, false as is_parent from {} union all select {}, true from {}) counted"
-        " where v is not null"
+        "select count(v), count(v) filter (where is_parent), {} filter (where is_parent), count(distinct v)"
+        " from (select {} as v, null::bool as is_parent from {} union all select {}, true from {}) counted"
     ).format(
-        SQL("count(*)" if is_key else "count(distinct v)"),
+        SQL("count(v)" if is_key else "count(distinct v)"),
         _one_value(child.columns),
         _table(child),
         _one_value(parent.columns),

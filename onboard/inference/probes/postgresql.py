@@ -175,8 +175,9 @@ class _PostgresRows:
             if keys and high - low + 1 == keys:  # there is no number between that is no key
                 ((rows, least, most),) = self._ask(range_question(child), end - time.monotonic())
                 return int(rows) if rows and low <= least and most <= high else None
-        ((rows, keys, both),) = self._ask(containment_question(child, parent, is_key=is_key), end - time.monotonic())
-        return int(rows) if both == keys else None
+        question = containment_question(child, parent, is_key=is_key)
+        ((rows, parents, keys, both),) = self._ask(question, end - time.monotonic())
+        return int(rows - parents) if both == keys else None
 
     def key_and_held(
         self, key: ColumnsOf, parent: ColumnsOf, *, width: int, timeout_s: float
