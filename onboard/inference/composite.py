@@ -112,7 +112,7 @@ class _Columns:
     def in_roles(self, part: ColumnView) -> dict[int, dict[str, ColumnView]]:
         """Return by table and role the columns whose names are a role and that of a key's column: `from_stop_id`."""
         found: dict[int, dict[str, ColumnView]] = {}
-        for name in {part.own.joined, part.words.joined} if part.own.stem else ():
+        for name in dict.fromkeys((part.own.joined, part.words.joined)) if part.own.stem else ():
             for table, columns in self._by_end.get(name, {}).items():
                 fitting = {role: one for role, one in columns.items() if one.type_class is part.type_class}
                 if fitting:
@@ -183,12 +183,17 @@ def _edges(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:
     if any(part.type_class is TypeClass.OTHER for part in key.columns):
         return
     parts = [columns.called(_names_in_child(key, part)) for part in key.columns]
+    seen: set[tuple[ColumnView, ...]] = set()
     for table in sorted(_having_all(parts)):
         child = _child(key, parts, table)
         if child and child[0].table is not key.table and _may_refer(child, key):
+            seen.add(child)
             renamed = sum([_renamed(ours, theirs) for ours, theirs in zip(child, key.columns, strict=True)])
             yield CompositeEdge(child, key, renamed)
-    yield from _in_roles(key, columns)
+    for edge in _in_roles(key, columns):
+        if edge.child not in seen:
+            seen.add(edge.child)
+            yield edge
 
 
 def _in_roles(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:

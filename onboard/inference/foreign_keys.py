@@ -77,7 +77,7 @@ def _is_made_here(column: ColumnView) -> bool:
 
 def _is_flag(column: ColumnView) -> bool:
     """Whether the name says yes or no of its own row: `is_published`, `has_user`."""
-    words = column.words
+    words = column.own
     return not words.suffix and len(words.words) > 1 and words.words[0] in weights().words["flag_prefixes"]
 
 
@@ -96,11 +96,11 @@ def find_choices(schema: Schema, situation: Situation) -> Iterable[Choice]:
 
 def _learn_habits(situation: Situation, found: Iterable[tuple[ColumnView, Iterable[Lead]]]) -> None:
     """Note how columns that are plainly named after a key look in this database; each name counts once."""
-    suffixes: dict[str, bool] = {}
+    suffixes: set[tuple[str, bool]] = set()
     for column, leads in found:
         if not column.in_primary_key and any(lead.relation in _PLAIN for lead in leads):
-            suffixes.setdefault(column.words.joined, bool(column.words.suffix))
-    situation.suffix_habit = sum(suffixes.values()) / (len(suffixes) + _PATIENCE)
+            suffixes.add((column.words.joined, bool(column.words.suffix)))
+    situation.suffix_habit = sum(has_suffix for _, has_suffix in suffixes) / (len(suffixes) + _PATIENCE)
     keys = [
         key.only.column
         for table in situation.schema.tables

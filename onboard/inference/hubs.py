@@ -64,6 +64,18 @@ def hub_edges(hub: Hub, columns: Iterable[ColumnView], named: Set[int], index_ha
     suffixes, column = weights().words["id_suffixes"], hub.key.only
     for child in columns:
         words = child.words
-        is_open = id(child) not in named and child.is_indexed and not child.is_unique and not child.in_primary_key
-        if is_open and words.stem and words.suffix in suffixes and child.column.type.sql == column.column.type.sql:
+        is_open = (
+            id(child) not in named
+            and child is not column
+            and child.is_indexed
+            and not child.is_unique
+            and not child.in_primary_key
+        )
+        if (
+            child is not column
+            and is_open
+            and words.stem
+            and words.suffix in suffixes
+            and child.column.type.sql == column.column.type.sql
+        ):
             yield Edge(child, hub.key, Relation.HUB)

@@ -150,7 +150,9 @@ def _reweigh_composites(inferred: Inferred) -> None:
             continue
         for ours, theirs in zip(best.child, best.parent.columns, strict=True):
             target = targets.get((best.parent.table.name, theirs.name))
-            composed[best.table.name, ours.name] = best.parent.table.name, share
+            known = composed.get((best.table.name, ours.name))
+            if known is None or (-share, best.parent.table.name) < (-known[1], known[0]):
+                composed[best.table.name, ours.name] = best.parent.table.name, share
             if target:
                 reached[best.table.name, ours.name, *target] = share
                 if best.inclusion and not best.inclusion.missing_distinct:

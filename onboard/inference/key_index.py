@@ -43,6 +43,7 @@ class KeyIndex:
         self._by_name: dict[str, list[KeyView]] = defaultdict(list)
         self._by_entity_words: dict[tuple[str, ...], list[tuple[KeyView, Entity]]] = defaultdict(list)
         self._by_head_words: dict[tuple[str, ...], list[tuple[KeyView, Entity]]] = defaultdict(list)
+        self._heads_by_start: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._by_shape: dict[tuple[str, int], list[tuple[str, ...]]] = defaultdict(list)
         self._by_initials: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._written_out: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
@@ -67,7 +68,9 @@ class KeyIndex:
             ]
             for key in singles:
                 self._add(key)
-        for words in (*self._by_entity_words, *self._by_head_words):
+        for words in self._by_head_words:
+            self._heads_by_start[words[0][:2]].append(words)
+        for words in self._by_entity_words:
             if words:
                 self._by_shape[words[0][0], len(words)].append(words)
                 self._by_initials["".join(word[0] for word in words)].append(words)
@@ -245,7 +248,8 @@ class KeyIndex:
         """Return the words of entities that some words abbreviate: as many, of the same first letter, or initials."""
         known = self._written_out.get(short)
         if known is None:
-            alike = self._by_shape.get((short[0][0], len(short)), ())
+            heads = self._heads_by_start.get(short[0][:2], ()) if len(short) == 1 else ()
+            alike = dict.fromkeys((*self._by_shape.get((short[0][0], len(short)), ()), *heads))
             known = [words for words in alike if abbreviates(short, words)]
             if len(short) == 1:
                 known += [words for words in self._by_initials.get(short[0], ()) if abbreviates(short, words)]

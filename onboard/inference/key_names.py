@@ -25,11 +25,11 @@ def judge_names(keys: Sequence[KeyView], tables: TablesByEntity, abbreviated: Ab
 
 def say_who_owns(keys: Sequence[KeyView]) -> None:
     """Of several keys of one name, find those whose tables it fits less well than that of another."""
-    keys[0].is_alone_so_named = len(keys) == 1
     if len(keys) > 1:
         fits = [_fit(key) for key in keys]
         for key, fit in zip(keys, fits, strict=True):
-            key.is_outnamed = fit > min(fits)
+            key.is_alone_so_named = False  # and stays so: a key may have two names, with and without a prefix
+            key.is_outnamed |= fit > min(fits)
 
 
 def _named_after(key: KeyView, tables: TablesByEntity, abbreviated: Abbreviated) -> KeyName:

@@ -71,7 +71,7 @@ class KeyView:
     confidence: float = 1.0  # of a key that is not declared
     is_preferred: bool = True  # of the keys of its table, the one that others would refer to
     named_after: KeyName = KeyName.NOTHING
-    is_alone_so_named: bool = False  # no other key of one column has its name
+    is_alone_so_named: bool = True  # no other key of one column has its name
     is_outnamed: bool = False  # the name fits the table of another key of that name better
     names: tuple[str, ...] = field(init=False)  # of its columns
     only: ColumnView = field(init=False)  # the column of a key of one column
@@ -149,17 +149,27 @@ def read_schema(catalog: Catalog) -> Schema:
     ]
     mark_copies(views)
     _call_by_prefix(views)
+    _keep_shared_numbers(views)
     return Schema(catalog.engine, views, {view.name: view for view in views}, reader, prefixes.common)
 
 
 def _call_by_prefix(views: Sequence[TableView]) -> None:
     """Let a table be called by the prefix that its columns alone have: `std_acc` means that of `acc_id`, `acc_name`."""
     named = {entity.joined for view in views for entity in view.entities}
+    for telling_nothing in ("flag_prefixes", "key_suffixes", "people_tables"):
+        named |= weights().words[telling_nothing]
     counts = Counter(view.column_prefix for view in views)
     for view in views:
         prefix = view.column_prefix
         if len(prefix) >= SHORTEST_CALL and counts[prefix] == 1 and prefix not in named:
             view.entities += (entity_of((prefix,)),)
+
+
+def _keep_shared_numbers(views: Sequence[TableView]) -> None:
+    """Forget the numbers in names that no other table has: a running number sets no tables apart."""
+    counts = Counter(number for view in views for number in view.numbers)
+    for view in views:
+        view.numbers = frozenset(number for number in view.numbers if counts[number] > 1)
 
 
 def _table_words(reader: NameReader, name: str) -> tuple[str, ...]:
@@ -191,7 +201,7 @@ def _table_view(
         own = column_words
         if shared and column_words.words[:1] == (shared,):
             own = reader.read_parts(column_words.words[1:])
-        elif letters and column.name.lower().startswith(letters):
+        elif letters and len(column.name) > len(letters) and column.name.lower().startswith(letters):
             own = reader.read(column.name[len(letters) :])
         made = ColumnView(
             view,

@@ -89,4 +89,15 @@ def test_the_first_of_the_tables_that_share_a_key_is_its_root() -> None:
 
 def test_tables_with_other_numbers_do_not_refer_to_each_other() -> None:
     fours = table("dhcp4_uses", column("pool"), column("host"), primary_key="pool,host")
-    assert not found(fours, table("dhcp6_uses", column("pool"), column("host")))
+    more = (table("dhcp4_logs", column("id")), table("dhcp6_logs", column("id")))
+    assert not found(fours, table("dhcp6_uses", column("pool"), column("host")), *more)
+
+
+def test_a_running_number_sets_no_tables_apart() -> None:
+    orders = table("tab1_orders", column("firm"), column("order_no"), primary_key="firm,order_no")
+    assert found(orders, table("tab2_lines", column("firm"), column("order_no"), column("line_no")))
+
+
+def test_what_names_and_roles_both_lead_to_is_found_once() -> None:
+    lines = table("lines", column("firm_no"), column("line_no"), primary_key="firm_no,line_no")
+    assert len(found(lines, table("notes", column("id"), column("firm_no"), column("line_line_no")))) == 1

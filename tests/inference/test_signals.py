@@ -223,7 +223,7 @@ def test_a_part_of_a_composite_key_does_not_lead_elsewhere() -> None:
 
 
 def test_tables_with_the_same_numbers_belong_together() -> None:
-    tables = (keyed("dhcp4_pools"), keyed("dhcp6_pools"), keyed("dhcp4_hosts", "pool_id"))
+    tables = (keyed("dhcp4_pools"), keyed("dhcp6_pools"), keyed("dhcp4_hosts", "pool_id"), keyed("dhcp6_hosts"))
     assert terms("dhcp4_hosts.pool_id", "dhcp4_pools", *tables)["numbers_in_names_agree"] == 1
     assert terms("dhcp4_hosts.pool_id", "dhcp6_pools", *tables)["numbers_in_names_agree"] == -1
 

@@ -15,7 +15,7 @@ _WORDS = frozenset(("fk", "fki", "fkey", "foreign", "ibfk"))
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    return 1.0 if edge.child.is_indexed and _is_called_so(edge.child) else 0.0
+    return 1.0 if _is_called_so(edge.child) else 0.0
 
 
 def _is_called_so(child: ColumnView) -> bool:

@@ -8,7 +8,7 @@ from onboard.inference.schema import ColumnView
 from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
-_WORDS = frozenset(("fk", "fkey", "foreign"))
+_WORDS = frozenset(("fk", "fkey"))
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
