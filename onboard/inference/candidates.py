@@ -26,9 +26,12 @@ class Relation(StrEnum):
     SIBLING = "names_sibling"  # job_history.vacancy_id -> job_vacancies(id)
     STARTS_WITH_KEY = "starts_with_key"  # officer_id_substitute -> officers(officer_id)
     STARTS_WITH_TABLE = "starts_with_table"  # account_owner -> accounts(id)
+    INITIALS = "says_initials"  # bu_class_id -> business_unit_classes(id)
+    LIKE_TAILED = "ends_like_own_table"  # tax_templates.account_id -> account_templates(id)
     EXTENDS = "extends_table"  # manager.id -> the id of the table that its own table's name extends
     TABLE_HEAD = "heads_table"  # category_id -> product_categories(id)
     TABLE_START = "begins_table"  # item_id -> item_masters(id)
+    TABLE_MIDDLE = "within_table"  # credit_id -> entity_credit_accounts(id)
     ABBREVIATION = "abbreviates_table"  # cust_no -> customers(no)
     PERSON = "names_a_person"  # created_by -> users(id)
     TOLD = "told_by_own_table"  # order_comments.ref_id -> orders(id)

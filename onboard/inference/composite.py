@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from onboard.catalog.structure import TableKind
 from onboard.inference.measured import Inclusion
@@ -32,7 +33,8 @@ class CompositeEdge:
     renamed: int  # pairs whose names differ
     has_role: bool = False  # a word before the name of the key's column says in which role: `from_stop_id`
     everywhere: frozenset[str] = frozenset()  # names that are in most composite keys
-    is_root: bool = False  # of the tables with such a primary key, the one that the others are parts of
+    root: float = 0.0  # of the other tables with such a primary key, the share that is named as parts of this one
+    alike: int = 0  # first words that the names of both tables share, beyond those of most tables
     refers: int = 0  # columns of the key that themselves refer to other tables
     inclusion: Inclusion | None = None
     surprise: float = 0.0  # minus the decimal logarithm of the chance that its combinations are keys, at most 6
@@ -131,9 +133,15 @@ def composite_choices(schema: Schema) -> list[CompositeChoice]:
             if 1 < len(key.columns) <= _MOST_COLUMNS and (not has_single or _is_worth_it(key, table)):
                 for edge in _edges(key, columns):
                     edge.everywhere = everywhere
-                    edge.is_root = id(key) in roots
+                    edge.root = roots.get(id(key), 0.0)
+                    edge.alike = max(0, _shared_words(edge.table.words, table.words) - schema.common_prefix)
                     found[frozenset(edge.child)].append(edge)
     return [CompositeChoice(edges) for edges in found.values()]
+
+
+def _shared_words(ours: tuple[str, ...], theirs: tuple[str, ...]) -> int:
+    pairs = zip(ours, theirs, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_worth_it(key: KeyView, table: TableView) -> bool:
@@ -155,21 +163,21 @@ def _in_most_keys(schema: Schema) -> frozenset[str]:
     return frozenset(name for name, count in names.items() if count >= _FEWEST_KEYS and 2 * count > len(keys))
 
 
-def _roots(schema: Schema) -> set[int]:
-    """Return the `id` of each primary key of several columns that no other table has, or whose table names all others.
+def _roots(schema: Schema) -> dict[int, float]:
+    """Return by `id` the first of the primary keys that have the same columns, and the share of the others that follow.
 
-    Tables that share the key of another one are its parts or kinds: `files(folder, name)`, `file_tags(folder, name)`.
+    Those follow it whose tables are named as its parts or kinds: `files(folder, name)`, `file_tags(folder, name)`.
     """
     by_names: dict[frozenset[str], list[KeyView]] = defaultdict(list)
     for table in schema.tables:
         for key in table.keys:
             if key.is_primary and len(key.columns) > 1:
                 by_names[frozenset(column.own.joined for column in key.columns)].append(key)
-    found: set[int] = set()
+    found: dict[int, float] = {}
     for keys in by_names.values():
         first = min(keys, key=lambda key: (len(key.table.words), key.table.name))
-        if all(_is_part_or_kind(key.table, first.table) for key in keys):
-            found.add(id(first))
+        parts = sum(_is_part_or_kind(key.table, first.table) for key in keys if key is not first)
+        found[id(first)] = parts / (len(keys) - 1) if len(keys) > 1 else 1.0
     return found
 
 
@@ -186,7 +194,7 @@ def _edges(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:
     seen: set[tuple[ColumnView, ...]] = set()
     for table in sorted(_having_all(parts)):
         child = _child(key, parts, table)
-        if child and child[0].table is not key.table and _may_refer(child, key):
+        if child and child[0].table is not key.table and _may_refer(child, key) and not _is_own_row(child, key):
             seen.add(child)
             renamed = sum([_renamed(ours, theirs) for ours, theirs in zip(child, key.columns, strict=True)])
             yield CompositeEdge(child, key, renamed)
@@ -215,6 +223,12 @@ def _in_roles(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:
 def _may_refer(child: tuple[ColumnView, ...], key: KeyView) -> bool:
     is_other = not _differ_by_number(child[0].table, key.table)
     return is_other and len(set(child)) == len(child) and not _is_declared(child) and child != key.columns
+
+
+def _is_own_row(child: tuple[ColumnView, ...], key: KeyView) -> bool:
+    """Whether an `id` is taken for another `id`, and nothing says that the rows of both tables are the same ones."""
+    bare = (not ours.own.stem and not theirs.own.stem for ours, theirs in zip(child, key.columns, strict=True))
+    return any(bare) and not _is_part_or_kind(child[0].table, key.table)
 
 
 def _differ_by_number(one: TableView, other: TableView) -> bool:

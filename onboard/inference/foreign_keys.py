@@ -69,10 +69,18 @@ def open_columns(schema: Schema) -> Iterable[ColumnView]:
 
 
 def _is_made_here(column: ColumnView) -> bool:
-    """Whether its values come from the row itself; a number drawn beside the key may be a `serial` by mistake."""
+    """Whether its values come from the row itself; a number drawn elsewhere may be a `serial` by mistake."""
     is_drawn = column.column.identity or column.column.sequence
-    is_key = column.in_primary_key or column.is_unique or not column.table.table.primary_key
-    return column.column.generated is not None or bool(is_drawn and is_key) or _is_flag(column)
+    return column.column.generated is not None or bool(is_drawn and _is_key(column)) or _is_flag(column)
+
+
+def _is_key(column: ColumnView) -> bool:
+    """Whether it tells the rows of its table apart: alone, or by its name in a key of several columns."""
+    key = column.table.table.primary_key
+    if column.is_unique or key is None or key.columns == (column.name,):
+        return True
+    stem = column.own.stem
+    return column.in_primary_key and (not stem or any(stem == entity.words for entity in column.table.entities))
 
 
 def _is_flag(column: ColumnView) -> bool:

@@ -9,9 +9,11 @@ from typing import TypeVar
 from onboard.catalog.structure import TableName
 from onboard.inference.abbreviation import abbreviates
 from onboard.inference.candidates import Edge, Lead, Relation
+from onboard.inference.english import is_listed
 from onboard.inference.entities import Entity, entity_of
 from onboard.inference.key_names import judge_names, say_who_owns
 from onboard.inference.leads import Kind, edge_of, kind_of, strength
+from onboard.inference.loose_names import LooseNames
 from onboard.inference.naming import Words
 from onboard.inference.own_table import WHOLE, Found, within_own_table
 from onboard.inference.rivals import compare
@@ -46,6 +48,7 @@ class KeyIndex:
         self._heads_by_start: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._by_shape: dict[tuple[str, int], list[tuple[str, ...]]] = defaultdict(list)
         self._by_initials: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._loose = LooseNames()
         self._written_out: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         self._by_table: dict[TableName, list[KeyView]] = defaultdict(list)
         self._tables_by_entity: dict[str, list[tuple[TableView, Entity]]] = defaultdict(list)
@@ -102,6 +105,7 @@ class KeyIndex:
         if key.is_primary and words.stem:
             self._add_whole_name(key)
         self._add_parts(key)
+        self._loose.add(key)
         if key.table.words[-1:] and key.table.words[-1] in self._lists["people_tables"]:
             self._people.append(key)
 
@@ -182,14 +186,17 @@ class KeyIndex:
 
     def _look_up(self, words: Words) -> Iterable[Found]:
         found = [*self._by_key_name(words), *self._by_table_name(words.stem)]
-        if not found:
-            found = list(self._squashed(words))
+        if not found or (len(words.stem) == 1 and not is_listed(words.stem[0])):
+            found += self._squashed(words)
         yield from found
         if all(relation in _BY_KEY and key.named_after is not KeyName.OWN for key, relation, _, _ in found):
             yield from self._abbreviated(_without_preposition(words.stem, self._lists["prepositions"]))
         if not any(relation in _EXACT for _, relation, _, _ in found):
             yield from self._before_role(words)
             yield from self._parts_of_tables(words.stem)
+            yield from self._loose.by_initials(words.stem)
+        if not found:
+            yield from self._loose.by_middle(words.stem)
         is_named = any(relation in _EXACT and key.named_after is KeyName.OWN for key, relation, _, _ in found)
         if self._names_a_person(words) and not is_named:
             for key in _few(self._people):

@@ -25,6 +25,9 @@ def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
         return
     ends = ["".join(stem[start:]) for start in range(len(stem))]
     for own in table.entities:
+        if len(own.words) > 1:
+            for key, entity in by_entity.get(ends[0] + own.words[-1], ()):
+                yield key, Relation.LIKE_TAILED, 0, entity
         for start, end in enumerate(ends):
             if own.joined + end in by_entity:
                 for key, entity in by_entity[own.joined + end]:

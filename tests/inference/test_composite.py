@@ -101,3 +101,20 @@ def test_a_running_number_sets_no_tables_apart() -> None:
 def test_what_names_and_roles_both_lead_to_is_found_once() -> None:
     lines = table("lines", column("firm_no"), column("line_no"), primary_key="firm_no,line_no")
     assert len(found(lines, table("notes", column("id"), column("firm_no"), column("line_line_no")))) == 1
+
+
+def test_an_id_of_its_own_row_is_no_part_of_a_reference() -> None:
+    scopes = table("scopes", column("tenant_id"), column("id"), primary_key="tenant_id,id")
+    users = table("users", column("tenant_id"), column("id"), column("scope_id"), primary_key="tenant_id,id")
+    assert [edge.names for edge in found(scopes, users)] == [("tenant_id", "scope_id")]
+    extra = table("scope_extras", column("tenant_id"), column("id"), primary_key="tenant_id,id")
+    assert ("tenant_id", "id") in [edge.names for edge in found(scopes, extra)]
+
+
+def test_tables_of_one_module_belong_together() -> None:
+    names = (column("plan"), column("step", "varchar(9)"))
+    tables = [table(f"{kind}_plan_steps", *names, primary_key="plan,step") for kind in ("build", "paint")]
+    edges = found(*tables, table("build_plan_runs", column("id"), *names, primary_key="id"))
+    runs = [edge for edge in edges if edge.table.words[-1] == "run"]
+    near, far = sorted(runs, key=lambda edge: edge.parent.table.name)
+    assert near.terms["same_module"] > far.terms.get("same_module", 0)

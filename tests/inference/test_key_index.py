@@ -166,3 +166,34 @@ def test_a_role_before_the_name_of_a_table_does_not_mean_a_key_borrowed_from_it(
     found = edges("floats.fixed_port_id", *tables)
     assert not found["ports.id"].is_bettered
     assert found["bindings.port_id"].is_bettered
+
+
+def test_templates_refer_to_templates() -> None:
+    lines = keyed("tax_rule_template", "account")
+    found = edges("tax_rule_template.account", keyed("account"), keyed("account_template"), lines)
+    assert found["account_template.id"].relation is Relation.LIKE_TAILED
+    found = edges("orders.account", keyed("account_template"), keyed("orders", "account"))
+    assert found["account_template.id"].relation is Relation.TABLE_START
+
+
+def test_a_word_in_the_middle_of_one_tables_name() -> None:
+    cards = keyed("entity_credit_account")
+    found = edges("bills.credit_id", cards, keyed("bills", "credit_id"))
+    assert found["entity_credit_account.id"].relation is Relation.TABLE_MIDDLE
+    many = [keyed(f"{kind}_credit_account") for kind in ("asset", "bank", "debtor", "travel")]
+    assert not edges("bills.credit_id", *many, keyed("bills", "credit_id"))
+
+
+def test_initials_beside_a_word_or_before_a_role() -> None:
+    classes, sets = keyed("business_unit_class"), keyed("library_folder_version")
+    found = edges("links.bu_class_id", classes, keyed("links", "bu_class_id"))
+    assert found["business_unit_class.id"].relation is Relation.INITIALS
+    found = edges("copies.lfv_parent_id", sets, keyed("copies", "lfv_parent_id"))
+    assert found["library_folder_version.id"].extra_words == 1
+    assert not edges("copies.lf_parent_id", keyed("library_folder"), keyed("copies", "lf_parent_id"))
+
+
+def test_a_squashed_role_of_a_table_that_is_one_itself() -> None:
+    ties = keyed("relatedcitations", "relatedcitationid")
+    found = edges("relatedcitations.relatedcitationid", keyed("citations"), ties)
+    assert found["citations.id"].relation is Relation.ENDS_WITH_TABLE

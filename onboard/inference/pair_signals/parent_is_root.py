@@ -7,7 +7,7 @@ from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
-    return 1.0 if edge.is_root else 0.0
+    return edge.root
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

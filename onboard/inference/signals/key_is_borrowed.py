@@ -10,9 +10,11 @@ from onboard.inference.schema import KeyName, KeyView
 from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
+_BY_KEY = (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
+
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    if situation.sizes:
+    if situation.sizes or edge.relation not in _BY_KEY:
         return 0.0  # rows were read, and they say which of the keys of one name is meant
     column = edge.parent.only.column
     if edge.parent.named_after is KeyName.OWN or column.identity or column.sequence:
@@ -22,9 +24,6 @@ def _measure(edge: Edge, situation: Situation) -> float:
 
 def _sentence(edge: Edge, value: float) -> str:
     return f"the key `{edge.parent.only.name}` of `{edge.parent.table.name}` seems to come from another table"
-
-
-_BY_KEY = (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
 
 
 def _is_not_own(key: KeyView) -> bool:

@@ -11,6 +11,8 @@ _LOOSE = (
     Relation.STARTS_WITH_TABLE,
     Relation.TABLE_HEAD,
     Relation.TABLE_START,
+    Relation.TABLE_MIDDLE,
+    Relation.INITIALS,
     Relation.ABBREVIATION,
     Relation.TOLD,
 )
