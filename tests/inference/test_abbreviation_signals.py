@@ -28,3 +28,10 @@ def test_of_two_tables_with_short_names_for_their_keys_neither_refers_to_the_oth
     more = [keyed(f"{prefix}_{name}") for prefix in ("part", "tab") for name in ("keys", "vals")]
     tables = (keyed("part_col_stats", key="cs_id"), keyed("tab_col_stats", key="cs_id"), *more)
     assert "shares_a_kind_of_key" in terms("part_col_stats.cs_id", "tab_col_stats", *tables)
+
+
+def test_a_short_form_of_the_last_word_is_measured_by_that_word() -> None:
+    tables = (keyed("sales_departments"), keyed("rides", "dept_id"))
+    found = terms("rides.dept_id", "sales_departments", *tables)
+    assert "table_abbreviates_column" not in found
+    assert found["abbreviation_is_short"] == 1 - len("dept") / len("department")

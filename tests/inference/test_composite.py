@@ -118,3 +118,10 @@ def test_tables_of_one_module_belong_together() -> None:
     runs = [edge for edge in edges if edge.table.words[-1] == "run"]
     near, far = sorted(runs, key=lambda edge: edge.parent.table.name)
     assert near.terms["same_module"] > far.terms.get("same_module", 0)
+
+
+def test_a_table_of_signs_alone_is_no_root_of_others() -> None:
+    names = (column("plan"), column("step"))
+    tables = [table(name, *names, primary_key="plan,step") for name in ("?", "steps", "moves")]
+    roots = {edge.parent.table.name.name for edge in found(*tables) if edge.terms.get("parent_is_root") == 1}
+    assert "?" not in roots

@@ -34,3 +34,9 @@ def test_columns_that_all_tables_have_make_no_copy() -> None:
     audit = ("id", "made_by", "made_at", "changed_by", "changed_at")
     others = {f"thing{letter}": (*audit, f"n{letter}") for letter in "abcdefghijklmnopqrst"}
     assert not copies(settings=audit, settings_taxes=(*audit, "tax"), **others)
+
+
+def test_a_copy_is_found_beside_a_table_of_the_same_name_in_another_schema() -> None:
+    small = ("id", "colour")
+    for other in ("a.items", "z.items"):
+        assert copies(**{"items": _COLUMNS, other: small, "old_items": _COLUMNS}) == {"old_items"}

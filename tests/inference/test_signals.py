@@ -230,3 +230,22 @@ def test_a_number_drawn_beside_the_key_may_be_a_reference_by_mistake() -> None:
     assert "child_draws_sequence" in terms("bills.order_id", "orders", keyed("orders"), bills)
     inferred = infer_from_names(catalog(keyed("orders"), replace(bills, primary_key=None)), Answers())
     assert not [choice for choice in inferred.choices if choice.child.name == "order_id"]
+
+
+def test_a_role_before_the_word_that_completes_the_own_table() -> None:
+    tables = (keyed("films", "type_id", "old_type_id"), keyed("film_types"))
+    assert "role_completes_own_table" not in terms("films.type_id", "film_types", *tables)
+    assert terms("films.old_type_id", "film_types", *tables)["role_completes_own_table"] == 1
+
+
+def test_of_keys_of_one_name_the_nearest_is_told() -> None:
+    tables = (keyed("log_files", key="file_id"), keyed("files", key="file_id"), keyed("log_file_lines", "file_id"))
+    assert terms("log_file_lines.file_id", "log_files", *tables)["nested_in_parent"] == 1
+    assert "nested_in_parent" not in terms("log_file_lines.file_id", "files", *tables)
+
+
+def test_what_is_named_after_its_own_table_tells_of_its_own_row() -> None:
+    tables = (keyed("order_status", "order_status_id"), keyed("web_order_statuses"), keyed("statuses"))
+    assert terms("order_status.order_status_id", "statuses", *tables)["child_names_own_table"] == 1
+    same = (table("a.parts", column("id"), column("part_id"), primary_key="id"), keyed("parts"))
+    assert "child_names_own_table" not in terms("a.parts.part_id", "parts", *same)
