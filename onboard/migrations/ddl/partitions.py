@@ -24,7 +24,7 @@ def partition_statements(table: Table, scanned: Set[TableName]) -> Iterator[str]
 
 def inherit_statements(table: Table, scanned: Set[TableName]) -> Iterator[str]:
     """Yield one statement a parent; the child keeps the order of its columns, which `inherits` would change."""
-    if table.kind is TableKind.CHILD:
+    if table.kind in (TableKind.TABLE, TableKind.CHILD):
         for parent in table.parents:
             if parent in scanned:
                 yield f"alter table {qualified(table.name)} inherit {qualified(parent)}"

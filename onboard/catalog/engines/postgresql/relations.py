@@ -1,4 +1,7 @@
-"""The relations of the scanned schemas. Source: `pg_class`, `pg_inherits`, `pg_depend`."""
+"""The relations of the scanned schemas. Source: `pg_class`, `pg_inherits`, `pg_attribute`, `pg_depend`.
+
+An inheritance child with columns of its own is a table in its own right; one without holds but a part of the rows.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from onboard.catalog.structure import LOCKED, LeftOut, Table, TableKind, TableNa
 
 _RELATIONS = b"""
 select c.oid, n.nspname::text, c.relname::text, c.relkind::text, c.relispartition,
-       exists (select from pg_catalog.pg_inherits h where h.inhrelid = c.oid),
+       exists (select from pg_catalog.pg_inherits h where h.inhrelid = c.oid)
+         and not exists (select from pg_catalog.pg_attribute a
+                          where a.attrelid = c.oid and a.attnum > 0 and a.attislocal and not a.attisdropped),
        case when {was_analysed} then c.reltuples::int8 else -1 end,
        d.description,
        case when c.relkind in ('v', 'm') and k.relation is null then pg_catalog.pg_get_viewdef(c.oid) end,

@@ -41,11 +41,18 @@ def test_hides_partitions_but_lists_them_with_their_bounds(new_database: NewData
     assert public(shown, "p2").parents == (TableName("public", "p"),)
 
 
-def test_hides_inheritance_children(new_database: NewDatabase) -> None:
-    dsn = new_database("create table a (x int)", "create table b (y int)", "create table c (z int) inherits (b, a)")
+def test_hides_inheritance_children_that_are_but_partitions(new_database: NewDatabase) -> None:
+    dsn = new_database("create table a (x int)", "create table b (y int)", "create table c () inherits (b, a)")
     assert [table.name.name for table in scan(dsn).catalog.tables] == ["a", "b"]
     child = public(scan(dsn, Selection(partitions=True)).catalog, "c")
     assert (child.kind, [parent.name for parent in child.parents]) == (TableKind.CHILD, ["b", "a"])
+
+
+def test_an_inheritance_child_with_columns_of_its_own_is_a_table(new_database: NewDatabase) -> None:
+    dsn = new_database("create table a (x int)", "create table b (y int)", "create table c (z int) inherits (b, a)")
+    child = public(scan(dsn).catalog, "c")
+    assert (child.kind, [parent.name for parent in child.parents]) == (TableKind.TABLE, ["b", "a"])
+    assert [column.name for column in child.columns] == ["y", "x", "z"]
 
 
 def test_names_triggers_rules_and_policies(new_database: NewDatabase) -> None:
