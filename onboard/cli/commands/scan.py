@@ -55,7 +55,11 @@ class _Evidence:
 @click.option("--table", "tables", metavar="GLOB", multiple=True, help="Only tables that match (repeatable).")
 @click.option("--exclude", metavar="GLOB", multiple=True, help="No tables that match (repeatable).")
 @click.option("--views", is_flag=True, help="Views and materialised views too.")
-@click.option("--partitions", is_flag=True, help="Partitions, and inheritance children without columns of their own, too.")
+@click.option(
+    "--partitions",
+    is_flag=True,
+    help="Partitions, and inheritance children without columns or references of their own, too.",
+)
 @click.option("--no-data", is_flag=True, help="Read neither rows nor statistics made of values.")
 @click.option("--no-infer", is_flag=True, help="Structure only: propose no keys.")
 @click.option(

@@ -48,6 +48,18 @@ def test_hides_inheritance_children_that_are_but_partitions(new_database: NewDat
     assert (child.kind, [parent.name for parent in child.parents]) == (TableKind.CHILD, ["b", "a"])
 
 
+def test_an_inheritance_child_that_refers_where_its_parent_does_not_is_a_table(new_database: NewDatabase) -> None:
+    dsn = new_database(
+        "create table a (id int primary key)",
+        "create table b (id int primary key)",
+        "create table f (a int references a, b int)",
+        "create table g (foreign key (a) references a) inherits (f)",
+        "create table h (foreign key (a) references a, foreign key (b) references b) inherits (f)",
+    )
+    assert [table.name.name for table in scan(dsn).catalog.tables] == ["a", "b", "f", "h"]
+    assert public(scan(dsn).catalog, "h").kind is TableKind.TABLE
+
+
 def test_an_inheritance_child_with_columns_of_its_own_is_a_table(new_database: NewDatabase) -> None:
     dsn = new_database("create table a (x int)", "create table b (y int)", "create table c (z int) inherits (b, a)")
     child = public(scan(dsn).catalog, "c")
