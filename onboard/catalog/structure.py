@@ -29,7 +29,7 @@ class TableKind(StrEnum):
     TABLE = "table"
     PARTITIONED = "partitioned"
     PARTITION = "partition"  # a partition of a partitioned table; hidden unless `--partitions`
-    CHILD = "child"  # an inheritance child without columns or references of its own; hidden unless `--partitions`
+    CHILD = "child"  # `logs_2019` that inherits all of `logs`; hidden unless `--partitions`
     FOREIGN = "foreign"
     VIEW = "view"
     MATERIALIZED_VIEW = "materialized view"

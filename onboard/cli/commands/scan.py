@@ -58,7 +58,7 @@ class _Evidence:
 @click.option(
     "--partitions",
     is_flag=True,
-    help="Partitions, and inheritance children without columns or references of their own, too.",
+    help="Partitions too, also those made by inheritance.",
 )
 @click.option("--no-data", is_flag=True, help="Read neither rows nor statistics made of values.")
 @click.option("--no-infer", is_flag=True, help="Structure only: propose no keys.")

@@ -1,7 +1,7 @@
-"""The relations of the scanned schemas. Source: `pg_class`, `pg_inherits`, `pg_attribute`, `pg_constraint`, `pg_depend`.
+"""The relations of the scanned schemas. Source: `pg_class`, `pg_inherits`, `pg_attribute`, `pg_depend`.
 
-An inheritance child with a column of its own, or one that refers where its parents do not, is a table in its own right;
-one without holds but a part of the rows.
+An inheritance child is a table in its own right, but for one without columns of its own that is called like its parent
+and numbered, `logs_2019`: before partitions were declared, they were made so.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from onboard.catalog.structure import LOCKED, LeftOut, Table, TableKind, TableNa
 
 _RELATIONS = b"""
 select c.oid, n.nspname::text, c.relname::text, c.relkind::text, c.relispartition,
-       exists (select from pg_catalog.pg_inherits h where h.inhrelid = c.oid)
-         and not exists (select from pg_catalog.pg_attribute a
-                          where a.attrelid = c.oid and a.attnum > 0 and a.attislocal and not a.attisdropped)
-         and not exists (select from pg_catalog.pg_constraint f
-                          where f.conrelid = c.oid and f.contype = 'f'
-                            and not exists (select
-                                              from pg_catalog.pg_inherits h
-                                              join pg_catalog.pg_constraint p on p.conrelid = h.inhparent
-                                             where h.inhrelid = c.oid and p.contype = 'f' and p.confrelid = f.confrelid)),
+       exists (select
+                 from pg_catalog.pg_inherits h
+                 join pg_catalog.pg_class p on p.oid = h.inhparent
+                where h.inhrelid = c.oid and left(c.relname, length(p.relname)) = p.relname
+                  and substr(c.relname, length(p.relname) + 1) ~ '[0-9]')
+         and not exists (select
+                           from pg_catalog.pg_attribute a
+                          where a.attrelid = c.oid and a.attnum > 0 and a.attislocal and not a.attisdropped),
        case when {was_analysed} then c.reltuples::int8 else -1 end,
        d.description,
        case when c.relkind in ('v', 'm') and k.relation is null then pg_catalog.pg_get_viewdef(c.oid) end,
