@@ -110,7 +110,7 @@ LINES = (
 )
 
 
-def _in_one_pass(dsn: str, width: int = 8) -> tuple[Uniqueness, bool] | None:
+def _in_one_pass(dsn: str, width: int = 8) -> tuple[Uniqueness, bool, Uniqueness] | None:
     parent = ColumnsOf(TableName("public", "orders"), (Asked("no", TypeClass.WHOLE, is_short=True),))
     with open_rows(parse_dsn(dsn)) as rows:
         return rows.key_and_held(_columns("lines", "no", "line"), parent, width=width, timeout_s=10)
@@ -121,9 +121,18 @@ def test_one_pass_says_whether_two_columns_are_unique_and_the_first_is_held(
     new_database: NewDatabase, width: int
 ) -> None:
     rows = 1760 - 7 + 8
-    assert _in_one_pass(new_database(*LINES), width) == (Uniqueness(rows, 0, 0), True)
+    assert _in_one_pass(new_database(*LINES), width) == (Uniqueness(rows, 0, 0), True, Uniqueness(441, 0, 0))
     twice = "insert into lines select no, line from lines where no = -200 or no = 5"
-    assert _in_one_pass(new_database(*LINES, twice), width) == (Uniqueness(rows + 5, 5, 0), True)
+    found = _in_one_pass(new_database(*LINES, twice), width)
+    assert found == (Uniqueness(rows + 5, 5, 0), True, Uniqueness(441, 0, 0))
+
+
+@pytest.mark.parametrize("width", [8, 16, 32])
+def test_one_pass_counts_duplicates_and_nulls_of_the_parent(new_database: NewDatabase, width: int) -> None:
+    more = "insert into orders values (-200), (5), (5), (7), (null), (null), (2147483647), (-2147483648)"
+    found = _in_one_pass(new_database(*LINES, more), width)
+    assert found is not None
+    assert found[1:] == (True, Uniqueness(449, 3, 2))
 
 
 @pytest.mark.parametrize("missing", [1, -201, 2**31 - 1, -(2**31)])
