@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Identifier
 from onboard.catalog.dsn import parse_dsn
 from onboard.catalog.structure import TableName
 from onboard.inference.measured import Uniqueness
+from onboard.inference.probes._postgresql_counts import one_pass_question
 from onboard.inference.probes._postgresql_samples import lookup_join
 from onboard.inference.rows import Asked, ColumnsOf, Lookup, open_rows
 from onboard.inference.type_classes import TypeClass
@@ -146,6 +147,15 @@ def test_one_pass_misses_no_value_that_is_not_held(new_database: NewDatabase, mi
 @pytest.mark.parametrize("row", ["(5, 8)", "(5, -1)", "(5, 32767)", "(5, null)", "(null, 5)", "(null, null)"])
 def test_one_pass_says_nothing_where_a_row_does_not_fit(new_database: NewDatabase, row: str) -> None:
     assert _in_one_pass(new_database(*LINES, f"insert into lines values {row}")) is None
+
+
+@pytest.mark.parametrize("width", [8, 16, 32])
+def test_servers_without_a_count_of_bits_answer_the_same(new_database: NewDatabase, width: int) -> None:
+    dsn = new_database(*LINES, "insert into orders values (5), (null), (-2147483648)")
+    parent = ColumnsOf(TableName("public", "orders"), (Asked("no", TypeClass.WHOLE, is_short=True),))
+    question = one_pass_question(_columns("lines", "no", "line"), parent, width=width, counts_bits=False)
+    with psycopg.connect(dsn) as server:
+        assert server.execute(question).fetchone() == (1761, 1761, 1761, True, 444, 443, 442)
 
 
 def test_one_pass_says_nothing_of_no_rows(new_database: NewDatabase) -> None:

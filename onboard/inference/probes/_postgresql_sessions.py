@@ -36,6 +36,7 @@ class Sessions:
     """The connections of one scan."""
 
     def __init__(self, first: psycopg.Connection, dsn: Dsn) -> None:
+        self.version = first.info.server_version
         self._dsn = dsn
         self._opened = [first]
         self._free: SimpleQueue[psycopg.Connection] = SimpleQueue()

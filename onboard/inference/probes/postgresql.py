@@ -44,6 +44,7 @@ from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = any(%s) and c.relkind in ('r', 'p')
 order by 1, 2
 """
+_COUNTS_BITS = 140_000  # the version from which on there is `bit_count`, which is far quicker than counting letters
 _TABLES_A_QUESTION = 200
 _BYTES_A_ROW = 120  # of a table that was never analysed
 _TRUSTED_ROWS = 1  # an estimate below this is looked at, because tables are filled after they were analysed
@@ -186,7 +187,8 @@ class _PostgresRows:
     def key_and_held(
         self, key: ColumnsOf, parent: ColumnsOf, *, width: int, timeout_s: float
     ) -> tuple[Uniqueness, bool, Uniqueness] | None:
-        (answer,) = self._ask(one_pass_question(key, parent, width=width), timeout_s)
+        counts_bits = self._sessions.version >= _COUNTS_BITS
+        (answer,) = self._ask(one_pass_question(key, parent, width=width, counts_bits=counts_bits), timeout_s)
         rows, fitting, different, are_held, parents, filled, keys = (int(count) for count in answer)
         if not rows or rows != fitting:
             return None
