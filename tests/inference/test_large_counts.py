@@ -13,6 +13,7 @@ from onboard.catalog.structure import TableName
 from onboard.inference.measured import Uniqueness
 from onboard.inference.probes._postgresql_counts import one_pass_question
 from onboard.inference.probes._postgresql_samples import lookup_join
+from onboard.inference.probes._postgresql_sessions import Sessions, connect
 from onboard.inference.rows import Asked, ColumnsOf, Lookup, open_rows
 from onboard.inference.type_classes import TypeClass
 from tests.conftest import NewDatabase
@@ -201,3 +202,18 @@ def test_pairs_at_the_ends_of_their_types_are_told_apart(new_database: NewDataba
     )
     assert _uniqueness(dsn, "boxes", "shelf", "slot") == Uniqueness(25, 0, 0)
     assert _held(dsn, "shelf", "slot", is_key=True) == 25
+
+
+def test_a_sort_that_fits_gets_more_memory_and_one_at_a_time(new_database: NewDatabase) -> None:
+    dsn = parse_dsn(new_database())
+    first = connect(dsn)
+    assert first is not None
+    sessions = Sessions(first, dsn)
+    for values, needed in (0, 64), (2_000_000, 64), (7_000_000, 164), (9_000_000, 64):
+        with sessions.memory_mb(values) as memory_mb:
+            assert memory_mb == needed
+    with sessions.memory_mb(7_000_000), sessions.memory_mb(7_000_000) as memory_mb:
+        assert memory_mb == 64
+    with sessions.memory_mb(7_000_000) as memory_mb:
+        assert memory_mb == 164
+    sessions.close()

@@ -134,7 +134,7 @@ class _PostgresRows:
 
     def uniqueness(self, key: ColumnsOf, *, sampled_rows: int | None = None, timeout_s: float) -> Uniqueness:
         if sampled_rows is None and is_one_value(key.columns):
-            ((rows, filled, distinct),) = self._ask(distinct_question(key), timeout_s)
+            ((rows, filled, distinct),) = self._ask(distinct_question(key), timeout_s, sorts=(key,))
             return Uniqueness(rows, filled - distinct, rows - filled)
         names = SQL(", ").join(Identifier(column.name) for column in key.columns)
         is_null = SQL(" or ").join(SQL("{} is null").format(Identifier(column.name)) for column in key.columns)
@@ -177,7 +177,7 @@ class _PostgresRows:
                 ((rows, least, most),) = self._ask(ranges_question(child), end - time.monotonic())
                 return int(rows) if rows and low <= least and most <= high else None
         question = containment_question(child, parent, is_key=is_key)
-        ((rows, parents, keys, both),) = self._ask(question, end - time.monotonic())
+        ((rows, parents, keys, both),) = self._ask(question, end - time.monotonic(), sorts=(child, parent))
         return int(rows - parents) if both == keys else None
 
     def ranges(self, columns: ColumnsOf, *, timeout_s: float) -> Sequence[Range] | None:
@@ -198,20 +198,33 @@ class _PostgresRows:
     def stop(self) -> None:
         self._sessions.stop()
 
-    def _ask(self, question: Composed, timeout_s: float, values: tuple[object, ...] = ()) -> list[TupleRow]:
-        with self._sessions.lend() as connection:
-            return self._answer(connection, question, timeout_s, values)
+    def _ask(
+        self,
+        question: Composed,
+        timeout_s: float,
+        values: tuple[object, ...] = (),
+        sorts: Sequence[ColumnsOf] = (),
+    ) -> list[TupleRow]:
+        """Ask one question; `sorts` are the columns of which it sorts a value of every row at once."""
+        sorted_values = sum(self._sizes.get(columns.table, 0) for columns in sorts)
+        with self._sessions.lend() as connection, self._sessions.memory_mb(sorted_values) as memory_mb:
+            settings = (str(max(1, int(timeout_s * 1000))), f"{memory_mb}MB")
+            return self._answer(connection, question, settings, values)
 
     def _answer(
-        self, connection: psycopg.Connection, question: Composed, timeout_s: float, values: tuple[object, ...]
+        self,
+        connection: psycopg.Connection,
+        question: Composed,
+        settings: tuple[str, str],
+        values: tuple[object, ...],
     ) -> list[TupleRow]:
         try:
             connection.execute(
-                "select set_config('statement_timeout', %s, false)", (str(max(1, int(timeout_s * 1000))),)
+                "select set_config('statement_timeout', %s, false), set_config('work_mem', %s, false)", settings
             )
             return connection.execute(question, values or None).fetchall()
         except psycopg.errors.QueryCanceled as error:
-            raise NotMeasured(f"stopped after {timeout_s:.1f} s") from error
+            raise NotMeasured(f"stopped after {int(settings[0]) / 1000:.1f} s") from error
         except psycopg.errors.LockNotAvailable as error:
             raise NotMeasured("locked by another session") from error
         except psycopg.errors.InsufficientPrivilege as error:
