@@ -6,7 +6,7 @@ a count of every row where it may change an answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import partial
 
 from onboard.catalog.structure import TableName
@@ -20,7 +20,7 @@ from onboard.inference.implied import through
 from onboard.inference.inferred import Inferred, add_edges, learn, weigh_all
 from onboard.inference.key_candidates import KeyCandidate
 from onboard.inference.lanes import run_in_lanes
-from onboard.inference.one_pass import in_one_pass, proved_pairs
+from onboard.inference.one_pass import KeyId, OnePass, in_one_pass, proved_pairs
 from onboard.inference.pair_score import ranked_pairs
 from onboard.inference.proposals import Measured
 from onboard.inference.row_evidence import RowReader
@@ -36,6 +36,7 @@ from onboard.inference.row_inclusions import (
     speaks_against,
 )
 from onboard.inference.row_keys import decide_keys, key_questions, safest
+from onboard.inference.row_ranges import range_questions
 from onboard.inference.rows import Rows
 from onboard.inference.situation import PairId
 from onboard.inference.surprise import surprise
@@ -77,22 +78,43 @@ def _prove(inferred: Inferred, reader: RowReader) -> None:
     """Count every row of large tables: for keys that others may refer to, then for references and all other keys."""
     refuted: list[KeyCandidate] = []
     referred = _referred(inferred)
-    ask_in_order(key_questions(inferred, reader, refuted, referred, {}), reader.left_s, reader.rows)
+    together = _together(inferred, reader, referred)
+    by_the_way = _counted_by_the_way(inferred, reader, together)
+    keys = key_questions(inferred, reader, refuted, referred - by_the_way, {})
+    open_choices, _ = _apart(inferred, _open_references(inferred, reader), proved_pairs(together))
+    ask_in_order([*keys, *range_questions(reader, open_choices)], reader.left_s, reader.rows)
     if refuted:
         _decide_references(inferred, reader)
         refuted.clear()
+    together = _together(inferred, reader, referred)
     others = {choice.table.name for choice in inferred.keys} - referred
+    keys = key_questions(inferred, reader, refuted, others, together)
+    last = partial(key_questions, inferred, reader, refuted, by_the_way, {})
+    _prove_references(inferred, reader, keys, proved_pairs(together), last)
+    if refuted:
+        _decide_references(inferred, reader)
+        _prove_references(inferred, reader, [], frozenset(), tuple)
+
+
+def _together(inferred: Inferred, reader: RowReader, referred: Set[TableName]) -> dict[KeyId, OnePass]:
+    """Return the references that are proved in one pass with a key that nothing is likely to refer to."""
     likely = [
         safest(choice)
         for choice in inferred.keys
-        if choice.ranked and choice.table.name in others and choice.measured is Measured.SAMPLE
+        if choice.ranked and choice.table.name not in referred and choice.measured is Measured.SAMPLE
     ]
-    together = in_one_pass(likely, _open_references(inferred, reader), reader)
-    keys = key_questions(inferred, reader, refuted, others, together)
-    _prove_references(inferred, reader, keys, proved_pairs(together))
-    if refuted:
-        _decide_references(inferred, reader)
-        _prove_references(inferred, reader, [], frozenset())
+    return in_one_pass(likely, _open_references(inferred, reader), reader)
+
+
+def _counted_by_the_way(inferred: Inferred, reader: RowReader, together: Mapping[KeyId, OnePass]) -> set[TableName]:
+    """Return the tables whose own key such a pass counts as well, where no other reference waits for its proof."""
+    by_keys = proved_pairs(together)
+    likeliest = [choice.ranked()[0][0] for choice in _open_references(inferred, reader)]
+    waited_for = {edge.parent.table.name for edge in likeliest if pair_of(edge) not in by_keys}
+    waited_for.update(ranked_pairs(composite)[0][0].parent.table.name for composite in inferred.composites)
+    asked = {(choice.table.name, safest(choice).names) for choice in inferred.keys if choice.ranked}
+    parents = [one.edge.parent for one in together.values()]
+    return {key.table.name for key in parents if (key.table.name, key.names) in asked} - waited_for
 
 
 def _referred(inferred: Inferred) -> set[TableName]:
@@ -160,20 +182,32 @@ def _let_vote(inferred: Inferred) -> None:
         weigh_all(inferred)
 
 
-def _prove_references(inferred: Inferred, reader: RowReader, keys: Sequence[Question], by_keys: Set[PairId]) -> None:
+def _prove_references(
+    inferred: Inferred,
+    reader: RowReader,
+    keys: Sequence[Question],
+    by_keys: Set[PairId],
+    last: Callable[[], Sequence[Question]],
+) -> None:
+    """Prove keys and references side by side, then what may follow from these and the keys that `last` asks for."""
     open_choices = _open_references(inferred, reader)
-    later = [  # may follow from others
-        choice
-        for choice in open_choices
-        if through(choice.child, inferred.composites) or pair_of(choice.ranked()[0][0]) in by_keys
-    ]
-    first = [choice for choice in open_choices if choice not in later]
+    first, later = _apart(inferred, open_choices, by_keys)
     composites = _composite_questions(inferred, reader)
     if not open_choices and not composites and not keys:
         return
     ask_in_order([*composites, *_reference_questions(inferred, reader, first), *keys], reader.left_s, reader.rows)
-    ask_in_order(_reference_questions(inferred, reader, later), reader.left_s, reader.rows)
+    ask_in_order([*last(), *_reference_questions(inferred, reader, later)], reader.left_s, reader.rows)
     _let_vote(inferred)
+
+
+def _apart(inferred: Inferred, choices: Iterable[Choice], by_keys: Set[PairId]) -> tuple[list[Choice], list[Choice]]:
+    """Return the references that have to be counted, and those that may follow from others."""
+    first: list[Choice] = []
+    later: list[Choice] = []
+    for choice in choices:
+        follows = through(choice.child, inferred.composites) or pair_of(choice.ranked()[0][0]) in by_keys
+        (later if follows else first).append(choice)
+    return first, later
 
 
 def _name_unanswered(inferred: Inferred, reader: RowReader) -> None:

@@ -14,6 +14,24 @@ class ColumnProfile:
     low: int | None = None  # of whole numbers, sentinels left out; held in memory only
     high: int | None = None
     is_exact: bool = True  # False: from statistics or a sample, so there may be lower, higher and more values
+    least: int | None = None  # as `low` and `high`, sentinels among them; None where they were not asked for
+    most: int | None = None
+
+    @property
+    def has_no_gaps(self) -> bool:
+        """Whether every whole number from the least to the most is a value of the column."""
+        if not self.is_exact or self.least is None or self.most is None:
+            return False
+        return self.most - self.least + 1 == self.distinct
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """How far the whole numbers of a column reach, over every row; held in memory only."""
+
+    filled: int  # rows in which it is set
+    least: int | None
+    most: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,9 @@ def prove_in_one_pass(reader: RowReader, key: KeyCandidate, known: Mapping[KeyId
         return False
     if found is None:
         return False
-    uniqueness, is_held = found
+    uniqueness, is_held, of_parent = found
     reader.situation.uniqueness[key.table.name, key.names] = uniqueness
+    reader.situation.uniqueness[one.edge.parent.table.name, one.edge.parent.names] = of_parent
     if is_held:
         distinct = sampled.distinct if sampled else 0
         inclusion = Inclusion(uniqueness.rows, distinct, 0, 0, 0, is_exact=True, is_distinct_known=False)

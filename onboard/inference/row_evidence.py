@@ -17,7 +17,7 @@ from onboard.inference.lanes import run_in_lanes
 from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
 from onboard.inference.rows import CONNECTION_LOST, Asked, ColumnsOf, NotMeasured, Rows
 from onboard.inference.schema import ColumnView, Schema, TableView
-from onboard.inference.situation import PairId, Situation
+from onboard.inference.situation import ColumnId, PairId, Situation
 from onboard.inference.type_classes import TypeClass, is_short
 from onboard.inference.weights import weights
 
@@ -45,6 +45,9 @@ class RowReader:
     started_s: float = field(default_factory=time.monotonic)
     whole: frozenset[TableName] = frozenset()  # the tables that are counted whole at once
     combinations: dict[CombinationId, Inclusion] = field(default_factory=dict)  # of columns among keys, as last asked
+    # How many rows were read of columns, and how these look: counted whole or in a sample.
+    read: dict[ColumnId, tuple[int, ColumnProfile]] = field(default_factory=dict)
+    outside: set[PairId] = field(default_factory=set)  # whose child reaches beyond a parent without gaps
     unanswered: dict[PairId, str] = field(default_factory=dict)  # why rows did not say whether one refers to the other
 
     def left_s(self) -> float:
@@ -139,7 +142,7 @@ class RowReader:
         self.situation.sizes[table.name] = found.rows
         for column, profile in zip(columns, found.columns, strict=True):
             self.situation.profiles[table.name, column.name] = profile
-        self._keep_uniqueness(table, columns, found)
+        self._keep_read(table, columns, found)
         return True
 
     def _sample(self, table: TableView, columns: Sequence[ColumnView]) -> None:
@@ -156,10 +159,11 @@ class RowReader:
             noted = self.situation.profiles.get(key)
             whole = _extrapolated(profile, found.rows, self.situation.sizes[table.name])
             self.situation.profiles[key] = _widened(noted, profile) if noted else whole
-        self._keep_uniqueness(table, columns, found)
+        self._keep_read(table, columns, found)
 
-    def _keep_uniqueness(self, table: TableView, columns: Sequence[ColumnView], found: Profile) -> None:
+    def _keep_read(self, table: TableView, columns: Sequence[ColumnView], found: Profile) -> None:
         for column, profile in zip(columns, found.columns, strict=True):
+            self.read[table.name, column.name] = found.rows, profile
             self.situation.uniqueness[table.name, (column.name,)] = Uniqueness(
                 found.rows, profile.filled - profile.distinct, found.rows - profile.filled, found.is_exact
             )

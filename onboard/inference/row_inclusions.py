@@ -10,6 +10,7 @@ from onboard.inference.candidates import Edge
 from onboard.inference.composite import CompositeChoice, CompositeEdge
 from onboard.inference.contained import fits
 from onboard.inference.foreign_keys import Choice
+from onboard.inference.gapless import held_by_range
 from onboard.inference.implied import implied
 from onboard.inference.lookups import lookup
 from onboard.inference.measured import Inclusion
@@ -87,6 +88,11 @@ def settle_depth(reader: RowReader, choice: Choice, edges: Sequence[Edge]) -> No
 
 
 def _ask(reader: RowReader, child: ColumnView, edges: Sequence[Edge]) -> None:
+    by_range = {pair_of(edge): held_by_range(reader, edge) for edge in edges}
+    reader.situation.inclusions.update((pair, found) for pair, found in by_range.items() if found is not None)
+    edges = [edge for edge in edges if by_range[pair_of(edge)] is None]
+    if not edges:
+        return
     is_whole = child.table.name in reader.whole
     is_quick = is_whole and all(edge.parent.table.name in reader.whole for edge in edges)
     try:
@@ -177,7 +183,8 @@ def prove(reader: RowReader, choice: Choice, edge: Edge, composites: Iterable[Co
     reader.progress(f"{child.table.name}.{child.name}, every row")
     found = implied(edge, composites, reader.situation)
     if found is None:
-        found = _proved(reader, (child,), edge.parent.columns, reader.situation.inclusions.get(pair_of(edge)))
+        is_open = pair_of(edge) not in reader.outside
+        found = _proved(reader, (child,), edge.parent.columns, known, may_hold=is_open)
     if found is not None:
         reader.situation.inclusions[pair_of(edge)] = found
         settle_depth(reader, choice, [edge])
@@ -186,17 +193,22 @@ def prove(reader: RowReader, choice: Choice, edge: Edge, composites: Iterable[Co
 def prove_composite(reader: RowReader, choice: CompositeChoice, edge: CompositeEdge) -> None:
     """Do the same for a key of several columns."""
     reader.progress(f"{edge.table.name} ({', '.join(edge.names)}), every row")
-    found = _proved(reader, edge.child, edge.parent.columns, edge.inclusion)
+    found = _proved(reader, edge.child, edge.parent.columns, edge.inclusion, may_hold=True)
     if found is not None:
         _keep_composite(reader, choice, edge, found)
 
 
 def _proved(
-    reader: RowReader, child: Sequence[ColumnView], parent: Sequence[ColumnView], sampled: Inclusion | None
+    reader: RowReader,
+    child: Sequence[ColumnView],
+    parent: Sequence[ColumnView],
+    sampled: Inclusion | None,
+    *,
+    may_hold: bool,
 ) -> Inclusion | None:
     way = _parent(reader, child, parent, is_whole=True)
     try:
-        if way.lookup is not Lookup.INDEX:
+        if may_hold and way.lookup is not Lookup.INDEX:
             is_key = _is_key(reader, parent)
             rows = reader.rows.held(columns_of(child), way, is_key=is_key, timeout_s=reader.timeout(EXACT_TIMEOUT_S))
             if rows is not None:

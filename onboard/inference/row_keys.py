@@ -50,7 +50,8 @@ def key_questions(
         while choice.ranked and choice.measured is Measured.SAMPLE and reader.left_s() > reserve:
             key = safest(choice)
             left_s = reader.left_s() - reserve
-            if not prove_in_one_pass(reader, key, together, left_s) and not prove_uniqueness(reader, key, left_s):
+            is_known = depth_of(reader, key) is Measured.EXACT or prove_in_one_pass(reader, key, together, left_s)
+            if not is_known and not prove_uniqueness(reader, key, left_s):
                 return
             if is_refuted(reader.situation.uniqueness[key.table.name, key.names]):
                 refuted.append(key)
@@ -60,13 +61,17 @@ def key_questions(
             choice = inferred.keys[number] = _chosen(reader, use, choice, kept)
 
     return [
-        question(str(choice.table.name), choice.ranked[0][1], reader.situation.sizes[choice.table.name], 1, task)
+        question(str(choice.table.name), choice.ranked[0][1], _rows_to_count(reader, choice), 1, task)
         for choice, task in ((choice, partial(ask, number)) for number, choice in enumerate(inferred.keys))
         if choice.table.name in tables
         and choice.ranked
         and choice.measured is Measured.SAMPLE
         and not _is_enforced(choice)
     ]
+
+
+def _rows_to_count(reader: RowReader, choice: KeyChoice) -> int:
+    return 0 if depth_of(reader, safest(choice)) is Measured.EXACT else reader.situation.sizes[choice.table.name]
 
 
 def safest(choice: KeyChoice) -> KeyCandidate:

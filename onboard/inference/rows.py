@@ -16,7 +16,7 @@ from onboard.catalog.dsn import Dsn
 from onboard.catalog.structure import Table, TableName
 from onboard.declared import declared
 from onboard.errors import BadInput
-from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
+from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Range, Uniqueness
 from onboard.inference.type_classes import TypeClass
 
 CONNECTION_LOST = "the connection was lost"  # what rows would have said is not known: the scan is not whole
@@ -100,13 +100,20 @@ class Rows(Protocol):
         """
         ...
 
+    def ranges(self, columns: ColumnsOf, *, timeout_s: float) -> Sequence[Range] | None:
+        """Return how far columns of whole numbers reach, in one pass over every row; None where there is no such way.
+
+        Only asked of columns of types that hold nothing else.
+        """
+        ...
+
     def key_and_held(
         self, key: ColumnsOf, parent: ColumnsOf, *, width: int, timeout_s: float
-    ) -> tuple[Uniqueness, bool] | None:
+    ) -> tuple[Uniqueness, bool, Uniqueness] | None:
         """Return how unique two short columns are, and whether a parent holds every value of the first, in one pass.
 
-        The second has numbers from 0 to less than `width`, a power of 2 below 64. None where a row has others or NULLs,
-        or where there is no such way.
+        The last is how unique the parent's column is. The second column of the key has numbers from 0 to less than
+        `width`, a power of 2 below 64. None where a row has others or NULLs, or where there is no such way.
         """
         ...
 

@@ -61,9 +61,18 @@ def type_class(column_type: ColumnType, engine: str) -> TypeClass:
 
 def is_short(column_type: ColumnType) -> bool:
     """Whether values of a type are whole numbers of at most 32 bits, on a server that holds columns to their types."""
+    return _is_named(column_type, ("int2", "int4"))
+
+
+def is_integer(column_type: ColumnType) -> bool:
+    """Whether values of a type are never anything but whole numbers, on a server that holds columns to their types."""
+    return _is_named(column_type, ("int2", "int4", "int8"))
+
+
+def _is_named(column_type: ColumnType, names: tuple[str, ...]) -> bool:
     while column_type.kind is TypeKind.DOMAIN and column_type.base is not None:
         column_type = column_type.base
-    return column_type.kind is TypeKind.BASE and column_type.name in ("int2", "int4")
+    return column_type.kind is TypeKind.BASE and column_type.name in names
 
 
 def _by_name(column_type: ColumnType) -> TypeClass:

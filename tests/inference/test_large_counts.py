@@ -11,7 +11,9 @@ from psycopg.sql import SQL, Identifier
 from onboard.catalog.dsn import parse_dsn
 from onboard.catalog.structure import TableName
 from onboard.inference.measured import Uniqueness
+from onboard.inference.probes._postgresql_counts import one_pass_question
 from onboard.inference.probes._postgresql_samples import lookup_join
+from onboard.inference.probes._postgresql_sessions import Sessions, connect
 from onboard.inference.rows import Asked, ColumnsOf, Lookup, open_rows
 from onboard.inference.type_classes import TypeClass
 from tests.conftest import NewDatabase
@@ -110,7 +112,7 @@ LINES = (
 )
 
 
-def _in_one_pass(dsn: str, width: int = 8) -> tuple[Uniqueness, bool] | None:
+def _in_one_pass(dsn: str, width: int = 8) -> tuple[Uniqueness, bool, Uniqueness] | None:
     parent = ColumnsOf(TableName("public", "orders"), (Asked("no", TypeClass.WHOLE, is_short=True),))
     with open_rows(parse_dsn(dsn)) as rows:
         return rows.key_and_held(_columns("lines", "no", "line"), parent, width=width, timeout_s=10)
@@ -121,9 +123,18 @@ def test_one_pass_says_whether_two_columns_are_unique_and_the_first_is_held(
     new_database: NewDatabase, width: int
 ) -> None:
     rows = 1760 - 7 + 8
-    assert _in_one_pass(new_database(*LINES), width) == (Uniqueness(rows, 0, 0), True)
+    assert _in_one_pass(new_database(*LINES), width) == (Uniqueness(rows, 0, 0), True, Uniqueness(441, 0, 0))
     twice = "insert into lines select no, line from lines where no = -200 or no = 5"
-    assert _in_one_pass(new_database(*LINES, twice), width) == (Uniqueness(rows + 5, 5, 0), True)
+    found = _in_one_pass(new_database(*LINES, twice), width)
+    assert found == (Uniqueness(rows + 5, 5, 0), True, Uniqueness(441, 0, 0))
+
+
+@pytest.mark.parametrize("width", [8, 16, 32])
+def test_one_pass_counts_duplicates_and_nulls_of_the_parent(new_database: NewDatabase, width: int) -> None:
+    more = "insert into orders values (-200), (5), (5), (7), (null), (null), (2147483647), (-2147483648)"
+    found = _in_one_pass(new_database(*LINES, more), width)
+    assert found is not None
+    assert found[1:] == (True, Uniqueness(449, 3, 2))
 
 
 @pytest.mark.parametrize("missing", [1, -201, 2**31 - 1, -(2**31)])
@@ -137,6 +148,15 @@ def test_one_pass_misses_no_value_that_is_not_held(new_database: NewDatabase, mi
 @pytest.mark.parametrize("row", ["(5, 8)", "(5, -1)", "(5, 32767)", "(5, null)", "(null, 5)", "(null, null)"])
 def test_one_pass_says_nothing_where_a_row_does_not_fit(new_database: NewDatabase, row: str) -> None:
     assert _in_one_pass(new_database(*LINES, f"insert into lines values {row}")) is None
+
+
+@pytest.mark.parametrize("width", [8, 16, 32])
+def test_servers_without_a_count_of_bits_answer_the_same(new_database: NewDatabase, width: int) -> None:
+    dsn = new_database(*LINES, "insert into orders values (5), (null), (-2147483648)")
+    parent = ColumnsOf(TableName("public", "orders"), (Asked("no", TypeClass.WHOLE, is_short=True),))
+    question = one_pass_question(_columns("lines", "no", "line"), parent, width=width, counts_bits=False)
+    with psycopg.connect(dsn) as server:
+        assert server.execute(question).fetchone() == (1761, 1761, 1761, True, 444, 443, 442)
 
 
 def test_one_pass_says_nothing_of_no_rows(new_database: NewDatabase) -> None:
@@ -182,3 +202,18 @@ def test_pairs_at_the_ends_of_their_types_are_told_apart(new_database: NewDataba
     )
     assert _uniqueness(dsn, "boxes", "shelf", "slot") == Uniqueness(25, 0, 0)
     assert _held(dsn, "shelf", "slot", is_key=True) == 25
+
+
+def test_a_sort_that_fits_gets_more_memory_and_one_at_a_time(new_database: NewDatabase) -> None:
+    dsn = parse_dsn(new_database())
+    first = connect(dsn)
+    assert first is not None
+    sessions = Sessions(first, dsn)
+    for values, needed in (0, 64), (2_000_000, 64), (7_000_000, 164), (9_000_000, 64):
+        with sessions.memory_mb(values) as memory_mb:
+            assert memory_mb == needed
+    with sessions.memory_mb(7_000_000), sessions.memory_mb(7_000_000) as memory_mb:
+        assert memory_mb == 64
+    with sessions.memory_mb(7_000_000) as memory_mb:
+        assert memory_mb == 164
+    sessions.close()

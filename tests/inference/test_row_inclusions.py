@@ -216,9 +216,9 @@ def huge(request: pytest.FixtureRequest, tmp_path: Path) -> Dsn:
     return made(request, tmp_path, customers=1_000_000, payments=10_000_000)
 
 
-@pytest.mark.parametrize("orphans", [0, 40])
+@pytest.mark.parametrize(("orphans", "twice"), [(0, 0), (40, 0), (0, 1)])
 def test_a_key_and_what_its_first_column_refers_to_are_proved_in_one_pass(
-    new_database: NewDatabase, orphans: int
+    new_database: NewDatabase, orphans: int, twice: int
 ) -> None:
     text = new_database(
         "create table orders (order_no integer not null, placed varchar(40))",
@@ -226,6 +226,7 @@ def test_a_key_and_what_its_first_column_refers_to_are_proved_in_one_pass(
         "insert into orders select n * 3, 'some day' from generate_series(1, 15000) n",
         "insert into order_lines select (n / 4 + 1) * 3, n % 4 + 1, 9 from generate_series(0, 59999) n",
         f"update order_lines set order_no = order_no + 1 where order_no % 4500 = 0 and {orphans} > 0",
+        f"insert into orders select 45000, 'another day' from generate_series(1, {twice})",
     )
     with psycopg.connect(text, autocommit=True) as server:
         server.execute("analyze")
@@ -235,6 +236,12 @@ def test_a_key_and_what_its_first_column_refers_to_are_proved_in_one_pass(
         add_row_evidence(found, rows, None, asked.append, Depth(whole_rows=1_000, sampled_rows=2_000))
     key = primary_key(found, "order_lines")
     assert (key.columns, key.measured) == (("order_no", "line_no"), Measured.EXACT)
+    assert "public.orders (order_no), every row" not in asked
+    if twice:
+        assert not [one for one in primary_key_proposals(found) if one.table.name == "orders"]
+        return
+    key = primary_key(found, "orders")
+    assert (key.columns, key.measured) == (("order_no",), Measured.EXACT)
     facts = reference(found, "order_lines", "order_no").facts
     assert (facts.is_exact, facts.rows, facts.orphans) == (True, 60_000, orphans)
     assert ("public.order_lines.order_no, every row" in asked) == bool(orphans)

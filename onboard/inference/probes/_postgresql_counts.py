@@ -50,18 +50,21 @@ def containment_question(child: ColumnsOf, parent: ColumnsOf, *, is_key: bool) -
     )
 
 
-def range_question(columns: ColumnsOf) -> Composed:
-    """Ask for the rows in which a column is set, and its lowest and highest value."""
-    name = Identifier(columns.columns[0].name)
-    return SQL("select count({}), min({}), max({}) from {}").format(name, name, name, _table(columns))
+def ranges_question(columns: ColumnsOf) -> Composed:
+    """Ask, column by column, for the rows in which it is set, and its lowest and highest value."""
+    names = [Identifier(column.name) for column in columns.columns]
+    ends = SQL(", ").join(SQL("count({0}), min({0}), max({0})").format(name) for name in names)
+    return SQL("select {} from {}").format(ends, _table(columns))
 
 
-def one_pass_question(key: ColumnsOf, parent: ColumnsOf, *, width: int) -> Composed:
+def one_pass_question(key: ColumnsOf, parent: ColumnsOf, *, width: int, counts_bits: bool) -> Composed:
     """Ask for the rows, those that fit, the distinct pairs of these, and whether the parent holds all first halves.
+
+    And for the parent's rows, those in which its column is set, and the distinct values among these.
 
     Each pair is a bit: 64 of them stand side by side in one number, which is gathered for 64 / `width` values of the
     first column. The parent's values are as many bits each as there may be second halves. Rows with a NULL or another
-    second half do not fit; their bits say nothing, as shifts go round.
+    second half do not fit; their bits say nothing, as shifts go round. `counts_bits`: the server has `bit_count`.
     """
     first, second = (Identifier(column.name) for column in key.columns)
     side_by_side, bits = 64 // width, (width - 1).bit_length()
@@ -69,12 +72,15 @@ def one_pass_question(key: ColumnsOf, parent: ColumnsOf, *, width: int) -> Compo
     return SQL(
         "select coalesce(sum(n), 0),"
         " coalesce(sum(filled) filter (where g is not null and ored between 0 and {most}), 0),"
-        " coalesce(sum(length(replace(pairs::bit(64)::text, '0', ''))), 0),"
-        " coalesce(bool_and(pairs & ~coalesce(keys, 0) = 0), true)"
+        " coalesce(sum({pairs_set}), 0),"
+        " coalesce(bool_and(pairs & ~coalesce(keys, 0) = 0), true),"
+        " coalesce(sum(parents), 0), coalesce(sum(parents) filter (where g is not null), 0),"
+        " coalesce(sum({keys_set}), 0) / {width}"  # of each value all bits are set
         " from (select {first}::int4 >> {shift} as g, count(*) as n, count({second}) as filled,"
         " bit_or({second}::int4) as ored, bit_or(1::int8 << ((({first}::int4 & {mask}) << {bits}) | {second}::int4))"
         " as pairs from {child} group by 1) children"
-        " left join (select {key}::int4 >> {shift} as g, bit_or({all}::int8 << (({key}::int4 & {mask}) << {bits}))"
+        " full join (select {key}::int4 >> {shift} as g, count(*) as parents,"
+        " bit_or({all}::int8 << (({key}::int4 & {mask}) << {bits}))"
         " as keys from {parent} group by 1) parents using (g)"
     ).format(
         first=first,
@@ -87,7 +93,15 @@ def one_pass_question(key: ColumnsOf, parent: ColumnsOf, *, width: int) -> Compo
         mask=values[1],
         bits=values[2],
         all=SQL(str(2**width - 1)),
+        width=SQL(str(width)),
+        pairs_set=_bits_set("pairs", counts_bits=counts_bits),
+        keys_set=_bits_set("keys", counts_bits=counts_bits),
     )
+
+
+def _bits_set(name: str, *, counts_bits: bool) -> Composed:
+    how = "bit_count({}::bit(64))" if counts_bits else "length(replace({}::bit(64)::text, '0', ''))"
+    return SQL(how).format(Identifier(name))
 
 
 def _one_value(columns: Sequence[Asked]) -> Composable:

@@ -16,6 +16,9 @@ from psycopg.conninfo import make_conninfo
 from onboard.catalog.dsn import Dsn
 
 MOST_SESSIONS = 2
+_USUAL_MB = 64  # below it, counting a few million distinct values goes through disk
+_MOST_MB = 192  # on one of the connections
+_BYTES_A_VALUE = 24.5  # of what is sorted in memory, see `SortTuple` in the server's tuplesort.c
 _SETTINGS = (
     "set default_transaction_read_only = on",
     # Else a function or operator of `public` that fits an argument better would be called instead of the server's.
@@ -25,7 +28,6 @@ _SETTINGS = (
     "set idle_in_transaction_session_timeout = '60s'",
     "set max_parallel_workers_per_gather = 0",
     "set jit = off",
-    "set work_mem = '64MB'",  # below it, counting a few million distinct values goes through disk
     # A table may have become a view since the catalogue was read; servers older than this setting ignore it.
     "select pg_catalog.set_config(name, 'view,foreign-table', false)"
     " from pg_catalog.pg_settings where name = 'restrict_nonsystem_relation_kind'",
@@ -36,12 +38,25 @@ class Sessions:
     """The connections of one scan."""
 
     def __init__(self, first: psycopg.Connection, dsn: Dsn) -> None:
+        self.version = first.info.server_version
         self._dsn = dsn
         self._opened = [first]
         self._free: SimpleQueue[psycopg.Connection] = SimpleQueue()
         self._free.put(first)
         self._opening = Lock()
         self._most = MOST_SESSIONS
+        self._much_memory = Lock()
+
+    @contextmanager
+    def memory_mb(self, sorted_values: int) -> Iterator[int]:
+        """Give memory to one question: more than usual where that keeps a sort off the disk, to one at a time."""
+        needed = int(sorted_values * _BYTES_A_VALUE / 2**20) + 1
+        is_lent = _USUAL_MB < needed <= _MOST_MB and self._much_memory.acquire(blocking=False)
+        try:
+            yield needed if is_lent else _USUAL_MB
+        finally:
+            if is_lent:
+                self._much_memory.release()
 
     @contextmanager
     def lend(self) -> Iterator[psycopg.Connection]:

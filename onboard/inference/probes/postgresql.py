@@ -19,13 +19,13 @@ from psycopg.sql import SQL, Composable, Composed, Identifier
 from onboard.catalog.dsn import Dsn
 from onboard.catalog.structure import Table, TableName
 from onboard.errors import NothingDone
-from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
+from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Range, Uniqueness
 from onboard.inference.probes._postgresql_counts import (
     containment_question,
     distinct_question,
     is_one_value,
     one_pass_question,
-    range_question,
+    ranges_question,
 )
 from onboard.inference.probes._postgresql_samples import STATISTICS, lookup_join, noted, sampled
 from onboard.inference.probes._postgresql_sessions import MOST_SESSIONS, Sessions, connect
@@ -44,6 +44,7 @@ from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = any(%s) and c.relkind in ('r', 'p')
 order by 1, 2
 """
+_COUNTS_BITS = 140_000  # the version from which on there is `bit_count`, which is far quicker than counting letters
 _TABLES_A_QUESTION = 200
 _BYTES_A_ROW = 120  # of a table that was never analysed
 _TRUSTED_ROWS = 1  # an estimate below this is looked at, because tables are filled after they were analysed
@@ -126,14 +127,14 @@ class _PostgresRows:
         question = SQL("select {} from {}").format(SQL(", ").join(parts), source)
         (answer,) = self._ask(question, timeout_s)
         profiles = [
-            ColumnProfile(int(filled), int(distinct), _whole(low), _whole(high))
-            for filled, distinct, low, high in zip(answer[1::4], answer[2::4], answer[3::4], answer[4::4], strict=True)
+            ColumnProfile(int(filled), int(distinct), _whole(low), _whole(high), True, _whole(least), _whole(most))
+            for filled, distinct, low, high, least, most in zip(*(answer[at::6] for at in range(1, 7)), strict=True)
         ]
         return Profile(int(answer[0]), tuple(profiles), is_exact=sampled_rows is None)
 
     def uniqueness(self, key: ColumnsOf, *, sampled_rows: int | None = None, timeout_s: float) -> Uniqueness:
         if sampled_rows is None and is_one_value(key.columns):
-            ((rows, filled, distinct),) = self._ask(distinct_question(key), timeout_s)
+            ((rows, filled, distinct),) = self._ask(distinct_question(key), timeout_s, sorts=(key,))
             return Uniqueness(rows, filled - distinct, rows - filled)
         names = SQL(", ").join(Identifier(column.name) for column in key.columns)
         is_null = SQL(" or ").join(SQL("{} is null").format(Identifier(column.name)) for column in key.columns)
@@ -171,39 +172,59 @@ class _PostgresRows:
             return None
         end = time.monotonic() + timeout_s
         if is_key and child.columns[0].is_short and parent.columns[0].is_short and len(parent.columns) == 1:
-            ((keys, low, high),) = self._ask(range_question(parent), timeout_s)
+            ((keys, low, high),) = self._ask(ranges_question(parent), timeout_s)
             if keys and high - low + 1 == keys:  # there is no number between that is no key
-                ((rows, least, most),) = self._ask(range_question(child), end - time.monotonic())
+                ((rows, least, most),) = self._ask(ranges_question(child), end - time.monotonic())
                 return int(rows) if rows and low <= least and most <= high else None
         question = containment_question(child, parent, is_key=is_key)
-        ((rows, parents, keys, both),) = self._ask(question, end - time.monotonic())
+        ((rows, parents, keys, both),) = self._ask(question, end - time.monotonic(), sorts=(child, parent))
         return int(rows - parents) if both == keys else None
+
+    def ranges(self, columns: ColumnsOf, *, timeout_s: float) -> Sequence[Range] | None:
+        (answer,) = self._ask(ranges_question(columns), timeout_s)
+        return [Range(*found) for found in zip(answer[::3], answer[1::3], answer[2::3], strict=True)]
 
     def key_and_held(
         self, key: ColumnsOf, parent: ColumnsOf, *, width: int, timeout_s: float
-    ) -> tuple[Uniqueness, bool] | None:
-        ((rows, fitting, different, are_held),) = self._ask(one_pass_question(key, parent, width=width), timeout_s)
+    ) -> tuple[Uniqueness, bool, Uniqueness] | None:
+        counts_bits = self._sessions.version >= _COUNTS_BITS
+        (answer,) = self._ask(one_pass_question(key, parent, width=width, counts_bits=counts_bits), timeout_s)
+        rows, fitting, different, are_held, parents, filled, keys = (int(count) for count in answer)
         if not rows or rows != fitting:
             return None
-        return Uniqueness(int(rows), int(rows - different), 0), bool(are_held)
+        parent_uniqueness = Uniqueness(parents, filled - keys, parents - filled)
+        return Uniqueness(rows, rows - different, 0), bool(are_held), parent_uniqueness
 
     def stop(self) -> None:
         self._sessions.stop()
 
-    def _ask(self, question: Composed, timeout_s: float, values: tuple[object, ...] = ()) -> list[TupleRow]:
-        with self._sessions.lend() as connection:
-            return self._answer(connection, question, timeout_s, values)
+    def _ask(
+        self,
+        question: Composed,
+        timeout_s: float,
+        values: tuple[object, ...] = (),
+        sorts: Sequence[ColumnsOf] = (),
+    ) -> list[TupleRow]:
+        """Ask one question; `sorts` are the columns of which it sorts a value of every row at once."""
+        sorted_values = sum(self._sizes.get(columns.table, 0) for columns in sorts)
+        with self._sessions.lend() as connection, self._sessions.memory_mb(sorted_values) as memory_mb:
+            settings = (str(max(1, int(timeout_s * 1000))), f"{memory_mb}MB")
+            return self._answer(connection, question, settings, values)
 
     def _answer(
-        self, connection: psycopg.Connection, question: Composed, timeout_s: float, values: tuple[object, ...]
+        self,
+        connection: psycopg.Connection,
+        question: Composed,
+        settings: tuple[str, str],
+        values: tuple[object, ...],
     ) -> list[TupleRow]:
         try:
             connection.execute(
-                "select set_config('statement_timeout', %s, false)", (str(max(1, int(timeout_s * 1000))),)
+                "select set_config('statement_timeout', %s, false), set_config('work_mem', %s, false)", settings
             )
             return connection.execute(question, values or None).fetchall()
         except psycopg.errors.QueryCanceled as error:
-            raise NotMeasured(f"stopped after {timeout_s:.1f} s") from error
+            raise NotMeasured(f"stopped after {int(settings[0]) / 1000:.1f} s") from error
         except psycopg.errors.LockNotAvailable as error:
             raise NotMeasured("locked by another session") from error
         except psycopg.errors.InsufficientPrivilege as error:
@@ -224,9 +245,10 @@ def _profile_of(column: Asked) -> list[Composable]:
     name = Identifier(column.name)
     counts: list[Composable] = [SQL("count({})").format(name), SQL("count(distinct {})").format(name)]
     if column.type_class is not TypeClass.WHOLE:
-        return [*counts, SQL("null"), SQL("null")]
+        return [*counts, *(SQL("null"),) * 4]
+    ends = [SQL("min({})").format(name), SQL("max({})").format(name)]
     real = SQL("filter (where {} not in (0, -1))").format(name)
-    return [*counts, SQL("min({}) {}").format(name, real), SQL("max({}) {}").format(name, real)]
+    return [*counts, *(SQL("{} {}").format(end, real) for end in ends), *ends]
 
 
 def _inclusion_question(

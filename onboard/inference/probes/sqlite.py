@@ -16,7 +16,7 @@ from onboard.catalog.dsn import Dsn
 from onboard.catalog.rowid import rowid_name
 from onboard.catalog.structure import Table, TableName
 from onboard.errors import NothingDone
-from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Uniqueness
+from onboard.inference.measured import ColumnProfile, Inclusion, Profile, Range, Uniqueness
 from onboard.inference.rows import Asked, ColumnsOf, Lookup, NotMeasured, Probe, Rows
 from onboard.inference.type_classes import TypeClass
 
@@ -146,9 +146,12 @@ class _SqliteRows:
     def held(self, child: ColumnsOf, parent: ColumnsOf, *, is_key: bool, timeout_s: float) -> int | None:
         return None  # its one way to look values up is as quick as any
 
+    def ranges(self, columns: ColumnsOf, *, timeout_s: float) -> Sequence[Range] | None:
+        return None  # a column of any type may hold texts
+
     def key_and_held(
         self, key: ColumnsOf, parent: ColumnsOf, *, width: int, timeout_s: float
-    ) -> tuple[Uniqueness, bool] | None:
+    ) -> tuple[Uniqueness, bool, Uniqueness] | None:
         return None
 
     def stop(self) -> None:
