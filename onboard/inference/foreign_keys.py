@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableKind, TableName
-from onboard.inference.candidates import Edge, Lead, Relation
+from onboard.inference.candidates import Edge
+from onboard.inference.habits import learn_name_habits
 from onboard.inference.key_index import KeyIndex
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import ColumnView, Schema
@@ -18,10 +18,6 @@ from onboard.inference.type_classes import TypeClass
 from onboard.inference.weights import weights
 
 _LIKELY = 0.3
-_USUALLY_INDEXED = 0.4  # of columns that might be references and are not
-_MOST_SAID = 2.0  # log-odds: 92 % of the references have indexes
-_PATIENCE = 3  # columns before a habit is believed
-_PLAIN = (Relation.SAME_AS_KEY, Relation.TABLE, Relation.ENDS_WITH_KEY, Relation.ENDS_WITH_TABLE)
 _NEVER = (TypeClass.OTHER, TypeClass.DATE, TypeClass.ENUM)
 
 
@@ -97,44 +93,9 @@ def find_choices(schema: Schema, situation: Situation) -> Iterable[Choice]:
     index = KeyIndex(schema)
     situation.settled.clear()  # keys may have changed
     found = [(column, leads) for column in open_columns(schema) if (leads := index.leads(column))]
-    _learn_habits(situation, found)
+    learn_name_habits(situation, found)
     for column, leads in found:
         yield Choice(column, index.follow(column, leads))
-
-
-def _learn_habits(situation: Situation, found: Iterable[tuple[ColumnView, Iterable[Lead]]]) -> None:
-    """Note how columns that are plainly named after a key look in this database; each name counts once."""
-    suffixes: set[tuple[str, bool]] = set()
-    for column, leads in found:
-        if not column.in_primary_key and any(lead.relation in _PLAIN for lead in leads):
-            suffixes.add((column.words.joined, bool(column.words.suffix)))
-    situation.suffix_habit = sum(has_suffix for _, has_suffix in suffixes) / (len(suffixes) + _PATIENCE)
-    keys = [
-        key.only.column
-        for table in situation.schema.tables
-        for key in table.keys
-        if len(key.columns) == 1 and key.is_primary and key.only.type_class is TypeClass.WHOLE
-    ]
-    drawn = sum(bool(column.identity or column.sequence) for column in keys)
-    situation.sequence_habit = drawn / (len(keys) + _PATIENCE)
-    situation.common_prefix = situation.schema.common_prefix
-
-
-def index_habit(choices: Iterable[Choice]) -> float:
-    """Return from 0 to 1 how much it says here, in log-odds, that a reference has no index.
-
-    By those that are likely references already, each by its share. Where all of them have one, it says most; where no
-    more have one than any column has, it says nothing.
-    """
-    indexed = in_all = 0.0
-    for choice in choices:
-        child, (_, share) = choice.child, choice.ranked()[0]
-        if share > _LIKELY and not child.in_primary_key and child.is_indexed == child.is_in_index:
-            in_all += share
-            indexed += share * child.is_indexed
-    rate = (indexed + _PATIENCE * _USUALLY_INDEXED) / (in_all + _PATIENCE)
-    says = math.log((1 - _USUALLY_INDEXED) / (1 - rate))
-    return min(1.0, max(0.0, says / _MOST_SAID))
 
 
 def likely_references(schema: Schema, choices: Iterable[Choice]) -> dict[tuple[TableName, str], float]:

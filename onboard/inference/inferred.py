@@ -13,7 +13,8 @@ from onboard.inference.chains import looseness
 from onboard.inference.composite import CompositeChoice, composite_choices
 from onboard.inference.contained import single_keys
 from onboard.inference.edge_terms import Measuring, measure
-from onboard.inference.foreign_keys import Choice, find_choices, index_habit, likely_references, open_columns
+from onboard.inference.foreign_keys import Choice, find_choices, likely_references, open_columns
+from onboard.inference.habits import declared_habit, index_habit
 from onboard.inference.hubs import find_hub, hub_edges
 from onboard.inference.joined import joined_targets
 from onboard.inference.key_candidates import name_use
@@ -103,7 +104,9 @@ def learn(inferred: Inferred) -> None:
     references = likely_references(inferred.schema, inferred.choices)
     situation.hubs = {key: math.log1p(count) / 3 for key, count in references.items()}
     situation.people = _people(inferred.schema, references)
-    situation.index_habit = index_habit(inferred.choices)
+    likely = [(choice.child, *choice.ranked()[0]) for choice in inferred.choices]
+    situation.index_habit = index_habit(inferred.schema, likely)
+    situation.declared_habit = declared_habit(inferred.schema, likely)
     situation.looseness = looseness(inferred.schema, inferred.choices, situation)
     _vote(inferred)
     _lead_to_hub(inferred)

@@ -36,6 +36,7 @@ class Situation:
     people: tuple[TableName, str] | None = None  # the key of people that most columns likely refer to
     index_habit: float = 0.0  # from 0 to 1, how much a missing index says against a reference: see `index_habit`
     suffix_habit: float = 0.0  # of the columns that are plainly named after a key, the share with a key suffix
+    declared_habit: float = 0.0  # of the references that are declared or likely, the share that is declared
     sequence_habit: float = 0.0  # of the whole-number keys of one column, the share that draws from a sequence
     common_prefix: int = 0  # words that nearly all tables start with
     settled: dict[object, tuple[SharedTerms, int]] = field(default_factory=dict)  # see `edge_terms`
