@@ -35,3 +35,9 @@ def test_a_short_form_of_the_last_word_is_measured_by_that_word() -> None:
     found = terms("rides.dept_id", "sales_departments", *tables)
     assert "table_abbreviates_column" not in found
     assert found["abbreviation_is_short"] == 1 - len("dept") / len("department")
+
+
+def test_a_preposition_is_no_part_of_a_short_form() -> None:
+    found = terms("orders.ship_via", "shippers", keyed("shippers"), keyed("orders", "ship_via"))
+    assert found["abbreviation_is_short"] == 1 - len("ship") / len("shipper")
+    assert "table_abbreviates_column" not in found

@@ -125,3 +125,8 @@ def test_a_table_of_signs_alone_is_no_root_of_others() -> None:
     tables = [table(name, *names, primary_key="plan,step") for name in ("?", "steps", "moves")]
     roots = {edge.parent.table.name.name for edge in found(*tables) if edge.terms.get("parent_is_root") == 1}
     assert "?" not in roots
+
+
+def test_a_key_does_not_refer_to_itself_where_the_prefix_of_its_columns_looks_like_a_role() -> None:
+    columns = (column("ord_firm"), column("ord_year"), column("ord_text", "text"))
+    assert not found(table("orders", *columns, primary_key="ord_firm,ord_year"))

@@ -50,3 +50,9 @@ def test_a_table_without_a_key_of_one_column_may_still_own_the_name() -> None:
     current = (keyed(f"current_{name}") for name in ("nodes", "ways", "areas"))
     others = (keyed(name) for name in ("users", "notes", "issues", "traces"))
     assert edges("tags.node_id", nodes, *current, *others, keyed("tags", "node_id"))["current_nodes.id"].is_bettered
+
+
+def test_a_table_whose_key_says_more_than_the_column_betters_no_other() -> None:
+    others = (keyed("zone_masters"), keyed("towns", "zone_id"))
+    assert not edges("towns.zone_id", keyed("zones", key="geo_zone_id"), *others)["zone_masters.id"].is_bettered
+    assert edges("towns.zone_id", keyed("zones", key="zone_no"), *others)["zone_masters.id"].is_bettered

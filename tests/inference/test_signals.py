@@ -249,3 +249,10 @@ def test_what_is_named_after_its_own_table_tells_of_its_own_row() -> None:
     assert terms("order_status.order_status_id", "statuses", *tables)["child_names_own_table"] == 1
     same = (table("a.parts", column("id"), column("part_id"), primary_key="id"), keyed("parts"))
     assert "child_names_own_table" not in terms("a.parts.part_id", "parts", *same)
+
+
+def test_a_key_named_after_its_own_table_may_be_that_of_a_table_of_the_same_name() -> None:
+    same = (keyed("depot.users", key="user_id"), keyed("shop.users", key="user_id"))
+    guests = keyed("shop.guests", key="user_id")
+    assert "child_names_own_table" not in terms("shop.users.user_id", "depot.users", *same)
+    assert "child_names_own_table" in terms("shop.users.user_id", "shop.guests", *same, guests)

@@ -40,6 +40,9 @@ def test_a_column_without_a_word_in_common_may_lead_where_such_columns_lead() ->
     indexed = table("lines", column("id"), *map(column, names), primary_key="id", indexes=tuple(names))
     tables = (terms_table, *uses, *others, indexed)
     assert terms("alphas.kind_id", "terms", *tables)["only_hub"] == 1
+    assert "in_own_table" not in terms("alphas.kind_id", "terms", *tables)
+    itself = table("terms", column("term_id"), column("kind_id"), primary_key="term_id", indexes=("kind_id",))
+    assert terms("terms.kind_id", "terms", itself, *tables[1:])["in_own_table"] == 1
     bare = replace(uses[0], indexes=uses[0].indexes[:1])
     inferred = infer_from_names(catalog(terms_table, bare, *uses[1:], *others, indexed), Answers())
     assert ("alphas", "kind_id") not in {(c.child.table.name.name, c.child.name) for c in inferred.choices}
@@ -53,3 +56,9 @@ def test_an_example_with_the_last_words_of_a_stem_counts_half() -> None:
     found = terms("lines.unit_type_id", "terms", keyed("terms"), *typed, keyed("lines", "unit_type_id"))
     whole = terms("lines.type_id", "terms", keyed("terms"), *typed, keyed("lines", "type_id"))
     assert found["stem_votes"] == whole["stem_votes"] / 2
+
+
+def test_an_example_with_the_last_word_of_a_long_stem_counts_too() -> None:
+    typed = table("alphas", column("type_id"), foreign_keys=(foreign_key("type_id", "terms(id)"),))
+    tables = (keyed("terms"), typed, keyed("lines", "main_area_unit_type_id"))
+    assert terms("lines.main_area_unit_type_id", "terms", *tables)["stem_votes"] > 0
