@@ -107,7 +107,7 @@ class _Columns:
     def having(self, names: Iterable[str], like: ColumnView, tables: Iterable[int]) -> dict[int, ColumnView]:
         """Return by table, of some, the column that has one of these names, the first name first, and the type."""
         found: dict[int, ColumnView] = {}
-        for columns in reversed(self.called(names)):
+        for columns in reversed(self.called(filter(None, names))):
             found.update({table: columns[table] for table in tables if table in columns})
         return {table: column for table, column in found.items() if column.type_class is like.type_class}
 

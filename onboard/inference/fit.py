@@ -70,6 +70,18 @@ def signs(kind: str) -> dict[str, int]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """The rivals of several databases as numbers; the last three have one for each group."""
+
+    matrix: Any
+    number: Any  # of the group of each row
+    right: Any
+    weight: Any
+    undeclared: Any
+    has_right: Any
+
+
 def fitted(
     kind: str, databases: Sequence[Measured], prior: Mapping[str, float], near: Mapping[str, float] | None = None
 ) -> dict[str, float]:
@@ -85,33 +97,37 @@ def fitted(
     databases = [one for one in databases if one.packed[kind].groups]
     if not databases:
         return {name: value for name, value in prior.items() if value}
-    matrix, number, right, weight, undeclared = _together(numpy, kind, databases)
-    count = len(weight)
-    has_right = numpy.bincount(number, right, count) > 0
+    rivals = _together(numpy, kind, databases)
 
     def loss(values: Any) -> tuple[float, Any]:
-        logits = numpy.clip(matrix @ values, -40, 40)
-        odds = numpy.exp(logits)
-        whole = 1 + numpy.bincount(number, odds, count)
-        none = 1 / whole
-        seen = none + undeclared * (1 - none)
-        total = (weight * numpy.where(has_right, numpy.log(whole), -numpy.log(seen))).sum()
-        total -= (weight[number] * right * logits).sum()
-        factor = numpy.where(has_right, 1.0, (1 - undeclared) * none / seen)
-        slope = matrix.T @ (weight[number] * (odds / whole[number] * factor[number] - right))
+        total, slope = _loss(numpy, rivals, values)
         apart = values - start
         return total + 0.5 * _PULL[kind] * (apart**2).sum(), slope + _PULL[kind] * apart
 
     sides = [signs(kind)[name] for name in names]
-    bounds = [(0 if side > 0 else None, 0 if side < 0 else None) for side in sides]
-    lower = [0.0 if side > 0 else -99.0 for side in sides]
-    upper = [0.0 if side < 0 else 99.0 for side in sides]
+    lower = [0.0 if side > 0 else -numpy.inf for side in sides]
+    upper = [0.0 if side < 0 else numpy.inf for side in sides]
+    bounds = list(zip(lower, upper, strict=True))
     begin = numpy.clip([(near or prior).get(name, 0.0) for name in names], lower, upper)
     found = minimize(loss, begin, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 300})
     return {name: round(float(value), 3) for name, value in zip(names, found.x, strict=True) if abs(value) > 5e-4}
 
 
-def _together(numpy: Any, kind: str, databases: Sequence[Measured]) -> tuple[Any, Any, Any, Any, Any]:
+def _loss(numpy: Any, rivals: _Together, values: Any) -> tuple[float, Any]:
+    """Return how unlikely weights make the right rivals, and the slope of that."""
+    number, right, weight, undeclared = rivals.number, rivals.right, rivals.weight, rivals.undeclared
+    logits = numpy.clip(rivals.matrix @ values, -40, 40)
+    odds = numpy.exp(logits)
+    whole = 1 + numpy.bincount(number, odds, len(weight))
+    none = 1 / whole
+    seen = none + undeclared * (1 - none)
+    total = (weight * numpy.where(rivals.has_right, numpy.log(whole), -numpy.log(seen))).sum()
+    total -= (weight[number] * right * logits).sum()
+    factor = numpy.where(rivals.has_right, 1.0, (1 - undeclared) * none / seen)
+    return total, rivals.matrix.T @ (weight[number] * (odds / whole[number] * factor[number] - right))
+
+
+def _together(numpy: Any, kind: str, databases: Sequence[Measured]) -> _Together:
     before = 0
     numbers, weights, undeclared = [], [], []
     for one in databases:
@@ -121,8 +137,9 @@ def _together(numpy: Any, kind: str, databases: Sequence[Measured]) -> tuple[Any
         undeclared.append(numpy.full(packed.groups, one.undeclared if kind == "foreign_key" else 0.0))
         before += packed.groups
     matrix = numpy.concatenate([one.packed[kind].matrix for one in databases])
-    right = numpy.concatenate([one.packed[kind].right for one in databases])
-    return matrix, numpy.concatenate(numbers), right, numpy.concatenate(weights), numpy.concatenate(undeclared)
+    number, right = numpy.concatenate(numbers), numpy.concatenate([one.packed[kind].right for one in databases])
+    has_right = numpy.bincount(number, right, before) > 0
+    return _Together(matrix, number, right, numpy.concatenate(weights), numpy.concatenate(undeclared), has_right)
 
 
 def estimate_undeclared(databases: Sequence[Measured], weights: Weights) -> list[Measured]:
@@ -172,6 +189,16 @@ def _rows_prior(prior: Weights, names: Weights) -> Weights:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What was fitted on databases read so deep, and what it answers on those left out."""
+
+    name: str  # in the report
+    depth: str  # in the weights
+    weights: Weights
+    judged: list[Judged]
+
+
 def main() -> None:
     """Fit on a folder of labelled databases; with `--write`, into the shipped `weights.json`."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -180,38 +207,35 @@ def main() -> None:
     arguments = parser.parse_args()
     path = Path(__file__).with_name("weights.json")
     document = json.loads(path.read_text(encoding="utf-8"))
-    databases = read_labelled(arguments.folder)
+    stages = fit_stages(read_labelled(arguments.folder), document["prior"])
+    for stage in stages:
+        report(stage.name, stage.judged)
+    if arguments.write:
+        for kind in _KINDS:
+            document[kind] = {stage.depth: stage.weights[kind] for stage in stages}
+        document["calibration"] = {
+            name: points for stage in stages for name, points in calibrations((stage.depth,), stage.judged).items()
+        }
+        path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def fit_stages(databases: Sequence[Labelled], prior: Weights) -> list[Stage]:
+    """Return what is fitted by names, on samples and on all rows, in this order."""
     names = [measured(one, with_rows=False) for one in databases]
-    rows = [measured(one, with_rows=True) for one in databases if one.dsn]
-    prior: Weights = document["prior"]
     names = estimate_undeclared(names, fit_all(names, prior))
     by_names = fit_all(names, prior)
-    sampled = [measured(one, with_rows=True, depth=_SAMPLED) for one in databases if one.dsn]
-    left_out_shares = {one.database.name: one.undeclared for one in names}
-    rows, sampled = (
-        [replace(one, undeclared=left_out_shares[one.database.name]) for one in listed] for listed in (rows, sampled)
-    )
-    by_rows = fit_all(rows, _rows_prior(prior, by_names))
-    by_samples = fit_all(sampled, _rows_prior(prior, by_names))
     left_out = {
         fold: fit_all([one for one in names if one.database.fold != fold], prior, by_names)
         for fold in _folds(databases)
     }
-    judged_names = [_judge(one, left_out[one.database.fold]) for one in names]
-    judged_rows = _judged_left_out(rows, prior, left_out, by_rows)
-    judged_samples = _judged_left_out(sampled, prior, left_out, by_samples)
-    report("names", judged_names)
-    report("sample", judged_samples)
-    report("rows", judged_rows)
-    if arguments.write:
-        for kind in _KINDS:
-            document[kind] = {"names": by_names[kind], "sample": by_samples[kind], "exact": by_rows[kind]}
-        document["calibration"] = {
-            **calibrations(("names",), judged_names),
-            **calibrations(("sample",), judged_samples),
-            **calibrations(("exact",), judged_rows),
-        }
-        path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    stages = [Stage("names", "names", by_names, [_judge(one, left_out[one.database.fold]) for one in names])]
+    undeclared = {one.database.name: one.undeclared for one in names}
+    for name, stage, depth in (("sample", "sample", _SAMPLED), ("rows", "exact", None)):
+        rows = [measured(one, with_rows=True, depth=depth) for one in databases if one.dsn]
+        rows = [replace(one, undeclared=undeclared[one.database.name]) for one in rows]
+        weights = fit_all(rows, _rows_prior(prior, by_names))
+        stages.append(Stage(name, stage, weights, _judged_left_out(rows, prior, left_out, weights)))
+    return stages
 
 
 def _judged_left_out(

@@ -125,7 +125,7 @@ def _people(schema: Schema, references: Mapping[tuple[TableName, str], float]) -
 
 
 def _reweigh_composites(inferred: Inferred) -> None:
-    """Weigh composite keys, knowing what their columns refer to, and note the single edges they make needless."""
+    """Weigh composite keys, knowing what their columns refer to."""
     targets = {
         (choice.child.table.name, choice.child.name): (edge.parent.table.name, edge.parent.only.name)
         for choice in inferred.choices
@@ -143,12 +143,17 @@ def _reweigh_composites(inferred: Inferred) -> None:
             referring[parent] = sum((parent.table.name, column.name) in targets for column in parent.columns)
         edge.refers = referring[parent]
     measure_pairs(inferred.composites)
+    for choice in inferred.composites:
+        weigh_pairs(choice)
+    _note_composites(inferred, targets)
+
+
+def _note_composites(inferred: Inferred, targets: Mapping[ColumnId, ColumnId]) -> None:
+    """Note where the likely composite keys lead, and which of the single references (`targets`) follow from them."""
     reached: dict[PairId, float] = {}
     needless: dict[PairId, float] = {}
     composed: dict[ColumnId, tuple[TableName, float]] = {}
-    for choice in inferred.composites:
-        weigh_pairs(choice)
-        best, share = ranked_pairs(choice)[0]
+    for best, share in (ranked_pairs(choice)[0] for choice in inferred.composites):
         if share <= _LIKELY:
             continue
         for ours, theirs in zip(best.child, best.parent.columns, strict=True):

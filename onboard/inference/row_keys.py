@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from functools import partial
 
 from onboard.catalog.structure import TableName
@@ -42,27 +43,11 @@ def key_questions(
 
     `together`: the references that are proved by the way.
     """
-    use = _name_use(inferred)
     reserve = reader.left_s() * (1 - _SHARE_FOR_KEYS) if reader.budget_s is not None else 0.0
-
-    def ask(number: int) -> None:
-        choice = inferred.keys[number]
-        while choice.ranked and choice.measured is Measured.SAMPLE and reader.left_s() > reserve:
-            key = safest(choice)
-            left_s = reader.left_s() - reserve
-            is_known = depth_of(reader, key) is Measured.EXACT or prove_in_one_pass(reader, key, together, left_s)
-            if not is_known and not prove_uniqueness(reader, key, left_s):
-                return
-            if is_refuted(reader.situation.uniqueness[key.table.name, key.names]):
-                refuted.append(key)
-                kept = [other for other, _ in choice.ranked if other is not key]
-            else:
-                kept = [other for other, _ in choice.ranked if other is key or _surprise(other) >= _surprise(key)]
-            choice = inferred.keys[number] = _chosen(reader, use, choice, kept)
-
+    proving = _Proving(inferred, reader, _name_use(inferred), refuted, together, reserve)
     return [
         question(str(choice.table.name), choice.ranked[0][1], _rows_to_count(reader, choice), 1, task)
-        for choice, task in ((choice, partial(ask, number)) for number, choice in enumerate(inferred.keys))
+        for choice, task in ((choice, partial(proving.prove, number)) for number, choice in enumerate(inferred.keys))
         if choice.table.name in tables
         and choice.ranked
         and choice.measured is Measured.SAMPLE
@@ -72,6 +57,39 @@ def key_questions(
 
 def _rows_to_count(reader: RowReader, choice: KeyChoice) -> int:
     return 0 if depth_of(reader, safest(choice)) is Measured.EXACT else reader.situation.sizes[choice.table.name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Proving:
+    """What proving a key needs."""
+
+    inferred: Inferred
+    reader: RowReader
+    use: NameUse
+    refuted: list[KeyCandidate]
+    together: Mapping[KeyId, OnePass]
+    reserve_s: float  # of the budget, for what comes after keys
+
+    def prove(self, number: int) -> None:
+        """Count the candidates of the table with this number, the safest first, until one holds or time is up."""
+        choice = self.inferred.keys[number]
+        while choice.ranked and choice.measured is Measured.SAMPLE and self.reader.left_s() > self.reserve_s:
+            key = safest(choice)
+            if not self._count(key):
+                return
+            if is_refuted(self.reader.situation.uniqueness[key.table.name, key.names]):
+                self.refuted.append(key)
+                kept = [other for other, _ in choice.ranked if other is not key]
+            else:
+                kept = [other for other, _ in choice.ranked if other is key or _surprise(other) >= _surprise(key)]
+            choice = self.inferred.keys[number] = _chosen(self.reader, self.use, choice, kept)
+
+    def _count(self, key: KeyCandidate) -> bool:
+        """Count a key unless that is done; whether it could be."""
+        if depth_of(self.reader, key) is Measured.EXACT:
+            return True
+        left_s = self.reader.left_s() - self.reserve_s
+        return prove_in_one_pass(self.reader, key, self.together, left_s) or prove_uniqueness(self.reader, key, left_s)
 
 
 def safest(choice: KeyChoice) -> KeyCandidate:

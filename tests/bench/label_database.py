@@ -6,14 +6,15 @@ without foreign keys (`NAME.fk.json`) and once without any key or index (`NAME.a
     python tests/bench/label_database.py DSN --name shop --group mine --into FOLDER [--rows]
 
 `onboard/inference/labelled.py` says what a file holds. `--documented` names a JSON file whose `fks` lists keys that
-hold without being declared: `[[table, [columns], table, [columns]], ...]`.
+hold without being declared: `[[table, [columns], table, [columns]], ...]`. Where several schemas have a table of one
+name, its schema stands before it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from onboard.catalog.structure import Catalog, Table, TableName
 from onboard.inference.rows import open_rows
 
 Reference = tuple[str, str, tuple[str, ...], str, str, tuple[str, ...]]
+Listed = tuple[str, Sequence[str], str, Sequence[str]]  # a table may be spelled with its schema
 
 
 def main() -> None:
@@ -33,7 +35,7 @@ def main() -> None:
     dsn = parse_dsn(options.dsn)
     snapshot = read_snapshot(dsn, Selection(schemas=tuple(options.schema)))
     catalog = replace(snapshot.catalog, tables=(*snapshot.catalog.tables, *snapshot.views))
-    references = sorted({*_declared(catalog), *_documented(catalog, options.documented)})
+    references = sorted({*_declared(catalog), *documented(catalog, _listed(options.documented))})
     document = {
         "share": options.share,
         "group": options.group,
@@ -75,13 +77,31 @@ def _declared(catalog: Catalog) -> Iterator[Reference]:
             yield (*_spelled(table.name), key.columns, *_spelled(key.references), key.referenced_columns)
 
 
-def _documented(catalog: Catalog, path: Path | None) -> Iterator[Reference]:
-    schemas = {table.name.name: table.name.schema for table in catalog.tables}
-    listed = json.loads(path.read_text(encoding="utf-8")).get("fks", []) if path else []
+def _listed(path: Path | None) -> Sequence[Listed]:
+    return json.loads(path.read_text(encoding="utf-8")).get("fks", []) if path else []
+
+
+def documented(catalog: Catalog, listed: Iterable[Listed]) -> Iterator[Reference]:
+    """Yield the keys of a list; those of tables that are not there, or of which several are so called, are left out."""
     for child, columns, parent, referenced in listed:
-        ours, theirs = child.split(".")[-1], parent.split(".")[-1]
-        if ours in schemas and theirs in schemas:
-            yield schemas[ours], ours, tuple(columns), schemas[theirs], theirs, tuple(referenced)
+        ours = _called(catalog, child)
+        theirs = _called(catalog, parent, beside=ours)
+        if ours and theirs:
+            yield (*_spelled(ours), tuple(columns), *_spelled(theirs), tuple(referenced))
+
+
+def _called(catalog: Catalog, text: str, *, beside: TableName | None = None) -> TableName | None:
+    """Return the table that a text means: in the schema that it says, in that of another table, or the only one.
+
+    A schema that is not scanned says nothing: lists are written for other servers too.
+    """
+    said, _, name = text.rpartition(".")
+    found = [table.name for table in catalog.tables if table.name.name == name]
+    if any(table.name.schema == said for table in catalog.tables):
+        found = [one for one in found if one.schema == said]
+    near = [one for one in found if beside and one.schema == beside.schema]
+    chosen = near or found
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _filled(dsn: str, catalog: Catalog) -> Iterable[TableName]:

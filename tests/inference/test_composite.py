@@ -130,3 +130,9 @@ def test_a_table_of_signs_alone_is_no_root_of_others() -> None:
 def test_a_key_does_not_refer_to_itself_where_the_prefix_of_its_columns_looks_like_a_role() -> None:
     columns = (column("ord_firm"), column("ord_year"), column("ord_text", "text"))
     assert not found(table("orders", *columns, primary_key="ord_firm,ord_year"))
+
+
+def test_columns_of_signs_alone_are_not_called_alike() -> None:
+    orders = table("orders", column("firm_no"), column("?"), primary_key="firm_no,?")
+    assert not found(orders, table("order_bills", column("firm_no"), column("!")))
+    assert not found(orders, table("order_bills", column("from_firm_no"), column("!")))
