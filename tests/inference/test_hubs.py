@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onboard.catalog.structure import Table, TableKind
 from onboard.inference.answers import Answers
@@ -77,3 +78,16 @@ def test_votes_are_weighed_before_a_hub_is_looked_for() -> None:
     found = hub_of(inferred)
     assert found is not None
     assert inferred.situation.hub_share == found.share
+
+
+def test_of_two_tables_that_as_many_refer_to_the_first_by_name_is_the_hub() -> None:
+    keys = (foreign_key("kind_id", "ranks(id)"),)
+    others = [
+        table(name, column("id"), column("kind_id"), primary_key="id", foreign_keys=keys)
+        for name in ("deltas", "epsilons", "zetas")
+    ]
+    whole = catalog(_TERMS, keyed("ranks"), *declared("alphas", "betas", "gammas"), *others)
+    for tables in (whole.tables, whole.tables[::-1]):
+        found = hub_of(infer_from_names(replace(whole, tables=tables), Answers()))
+        assert found is not None
+        assert found.key.table.name.name == "ranks"

@@ -162,3 +162,23 @@ def test_statistics_say_what_the_server_noted_with_sentinels_left_aside(new_data
     assert (found[orders, "customer_id"].low, found[orders, "customer_id"].high) == (1007, 999999)
     assert found[orders, "vendor_id"].filled == 1000
     assert found[orders, "note"].low is None
+
+
+def test_a_table_holds_the_rows_of_those_that_inherit_from_it(new_database: NewDatabase) -> None:
+    made = (
+        "create table notes (id integer not null, shop_id integer)",
+        "create table order_notes (order_id integer) inherits (notes)",
+        "create table late_order_notes () inherits (order_notes)",
+        "insert into notes select n, n % 9 + 1 from generate_series(1, 10) n",
+        "insert into order_notes select n, n % 9 + 1, n from generate_series(11, 400) n",
+        "insert into late_order_notes select n, n % 9 + 1, n from generate_series(401, 1000) n",
+    )
+    dsn = parse_dsn(new_database(*made, "analyze"))
+    tables = read_snapshot(dsn, Selection()).catalog.tables
+    late, notes, order_notes = (table.name for table in tables)
+    with open_rows(dsn) as rows:
+        sizes = rows.sizes(tables)
+        found = rows.statistics(tables, timeout_s=5)
+    assert (sizes[late], sizes[order_notes], sizes[notes]) == (600, 990, 1000)
+    assert found[notes, "id"] == ColumnProfile(1000, 1000, 1, 1000, is_exact=False)
+    assert found[late, "id"] == ColumnProfile(600, 600, 401, 1000, is_exact=False)

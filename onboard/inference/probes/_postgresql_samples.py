@@ -1,7 +1,7 @@
-"""Questions on a part of the rows: what the server has noted of columns, sampled tables, values looked up in a parent.
+"""Questions on a part of the rows: what the server has noted, sampled tables, values looked up in a parent.
 
-Source of truth: `pg_stats`; the manual on `tablesample system` (13 to 18), which reads whole pages. REPEATABLE gives
-the same pages as long as the table does not change.
+Source of truth: `pg_class.reltuples`, `pg_stats`; the manual on `tablesample system` (13 to 18), which reads whole
+pages. REPEATABLE gives the same pages as long as the table does not change.
 """
 
 from __future__ import annotations
@@ -18,13 +18,42 @@ from onboard.inference.rows import ColumnsOf, Lookup
 
 _MORE = 1.2  # pages hold more or fewer rows than the average
 _FEW_PAGES = 100_000  # rows below which single rows are taken: of so few pages the lot might fall on none
+
+# The count of live rows is of use where a table was never analysed or has grown since; it may count rows twice.
+# Whoever reads a table reads the rows of those that inherit from it too, which its own estimate leaves out.
+ESTIMATES: LiteralString = """
+with recursive heirs as (
+  select i.inhparent as root, i.inhrelid as heir
+  from pg_inherits i join pg_class p on p.oid = i.inhparent and p.relkind = 'r'
+  union
+  select h.root, i.inhrelid from heirs h join pg_inherits i on i.inhparent = h.heir
+), known as (
+  select oid, case when pg_stat_get_live_tuples(oid) > 4 * reltuples then pg_stat_get_live_tuples(oid)
+    else reltuples end as tuples
+  from pg_class where relkind = 'r'
+), inherited as (
+  select h.root, sum(greatest(k.tuples, 0)) as tuples from heirs h join known k on k.oid = h.heir group by h.root
+)
+select n.nspname, c.relname,
+  case when c.relkind = 'p'
+    then (select coalesce(sum(greatest(leaf.reltuples, pg_stat_get_live_tuples(leaf.oid), 0)), 0)
+          from pg_partition_tree(c.oid) tree join pg_class leaf on leaf.oid = tree.relid and tree.isleaf)
+    when i.root is not null then greatest(k.tuples, 0) + i.tuples
+    else k.tuples end::bigint
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
+left join known k on k.oid = c.oid
+left join inherited i on i.root = c.oid
+where n.nspname = any(%s) and c.relkind in ('r', 'p')
+order by 1, 2
+"""
 STATISTICS: LiteralString = """
 select s.schemaname, s.tablename, s.attname, s.null_frac, s.n_distinct, b.low, b.high
 from pg_namespace n
 join pg_class c on c.relnamespace = n.oid and c.relkind in ('r', 'p')
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_stats s on s.schemaname = n.nspname and s.tablename = c.relname and s.attname = a.attname
-  and s.inherited = (c.relkind = 'p')
+  and s.inherited = (c.relkind = 'p' or exists (select from pg_inherits i where i.inhparent = c.oid))
 left join lateral (
   select min(value) as low, max(value) as high
   from unnest(

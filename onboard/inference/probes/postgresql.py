@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -27,23 +26,11 @@ from onboard.inference.probes._postgresql_counts import (
     one_pass_question,
     ranges_question,
 )
-from onboard.inference.probes._postgresql_samples import STATISTICS, lookup_join, noted, sampled
+from onboard.inference.probes._postgresql_samples import ESTIMATES, STATISTICS, lookup_join, noted, sampled
 from onboard.inference.probes._postgresql_sessions import MOST_SESSIONS, Sessions, connect
 from onboard.inference.rows import CONNECTION_LOST, Asked, ColumnsOf, Lookup, NotMeasured, Probe, Rows
 from onboard.inference.type_classes import TypeClass
 
-# The count of live rows is of use where a table was never analysed or has grown since; it may count rows twice.
-_ESTIMATES: LiteralString = """
-select n.nspname, c.relname,
-  case when c.relkind = 'p'
-    then (select coalesce(sum(greatest(leaf.reltuples, pg_stat_get_live_tuples(leaf.oid), 0)), 0)
-          from pg_partition_tree(c.oid) tree join pg_class leaf on leaf.oid = tree.relid and tree.isleaf)
-    when pg_stat_get_live_tuples(c.oid) > 4 * c.reltuples then pg_stat_get_live_tuples(c.oid)
-    else c.reltuples end::bigint
-from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where n.nspname = any(%s) and c.relkind in ('r', 'p')
-order by 1, 2
-"""
 _COUNTS_BITS = 140_000  # the version from which on there is `bit_count`, which is far quicker than counting letters
 _TABLES_A_QUESTION = 200
 _BYTES_A_ROW = 120  # of a table that was never analysed
@@ -77,7 +64,7 @@ class _PostgresRows:
         wanted = {table.name for table in tables}
         found = {}
         for schema, name, rows in self._ask(
-            SQL(_ESTIMATES).format(), timeout_s, (sorted({table.schema for table in wanted}),)
+            SQL(ESTIMATES).format(), timeout_s, (sorted({table.schema for table in wanted}),)
         ):
             if TableName(schema, name) in wanted:
                 found[TableName(schema, name)] = int(rows)
