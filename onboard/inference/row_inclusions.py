@@ -223,10 +223,13 @@ def _proved(
 
 
 def _is_key(reader: RowReader, columns: Sequence[ColumnView]) -> bool:
-    """Whether columns are known to hold no value twice: the database sees to it, or every row was counted."""
+    """Whether columns are known to hold no value twice: the database sees to it, or every row was counted.
+
+    Of a table that others inherit from it sees to its own rows alone, and theirs are read with these.
+    """
     table = columns[0].table
     names = tuple(column.name for column in sorted(columns, key=lambda column: column.position))
     if any(key.is_declared and set(key.names) == set(names) for key in table.keys):
-        return True
+        return not any(table.name in other.table.parents for other in reader.situation.schema.tables)
     found = reader.situation.uniqueness.get((table.name, names))
     return found is not None and found.is_exact and not found.duplicates

@@ -245,3 +245,21 @@ def test_a_key_and_what_its_first_column_refers_to_are_proved_in_one_pass(
     facts = reference(found, "order_lines", "order_no").facts
     assert (facts.is_exact, facts.rows, facts.orphans) == (True, 60_000, orphans)
     assert ("public.order_lines.order_no, every row" in asked) == bool(orphans)
+
+
+def test_the_declared_key_of_a_table_that_others_inherit_proves_nothing_of_their_rows(
+    new_database: NewDatabase,
+) -> None:
+    text = new_database(
+        "create table notes (id integer primary key, body text)",
+        "create table order_notes (order_no integer) inherits (notes)",
+        "create table reads (read_no integer primary key, note_id integer not null)",
+        "insert into notes select n, 'a note' from generate_series(1, 40000) n where n not between 101 and 150",
+        "insert into order_notes select n, 'the same number', n from generate_series(1, 50) n",  # PostgreSQL lets it
+        "insert into reads select n, n % 40000 + 1 from generate_series(1, 200000) n",
+        "analyze",
+    )
+    found = inferred_from(parse_dsn(text), Depth(whole_rows=1_000, sampled_rows=2_000, proves=True))
+    key = reference(found, "reads", "note_id")
+    assert (key.measured, key.references.name) == (Measured.EXACT, "notes")
+    assert key.facts.orphans == 250
