@@ -28,7 +28,7 @@ class Relation(StrEnum):
     STARTS_WITH_TABLE = "starts_with_table"  # account_owner -> accounts(id)
     INITIALS = "says_initials"  # bu_class_id -> business_unit_classes(id)
     LIKE_TAILED = "ends_like_own_table"  # tax_templates.account_id -> account_templates(id)
-    EXTENDS = "extends_table"  # manager.id -> the id of the table that its own table's name extends
+    EXTENDS = "extends_table"  # order_extras.id -> orders(id)
     TABLE_HEAD = "heads_table"  # category_id -> product_categories(id)
     TABLE_START = "begins_table"  # item_id -> item_masters(id)
     TABLE_MIDDLE = "within_table"  # credit_id -> entity_credit_accounts(id)
@@ -53,6 +53,7 @@ class Lead:
     entity: Entity  # what the table of the key is taken for
     is_shortened: bool = False  # found only after the prefix that the table's columns share was left aside
     is_shared: bool = True  # False: found through the child's own table, so no other column has it
+    short: str = ""  # what abbreviates the entity, or is abbreviated by it; empty of other relations
     seen: SharedTerms | None = None  # filled by the score
 
 

@@ -183,8 +183,8 @@ def _roots(schema: Schema) -> dict[int, float]:
 
 def _is_part_or_kind(table: TableView, of: TableView) -> bool:
     ours = table.words
-    named = (entity.words for entity in of.entities if entity.words)
-    return any(ours[: len(words)] == words or ours[-len(words) :] == words for words in (of.words, *named))
+    named = (words for words in (of.words, *(entity.words for entity in of.entities)) if words)
+    return any(ours[: len(words)] == words or ours[-len(words) :] == words for words in named)
 
 
 def _edges(key: KeyView, columns: _Columns) -> Iterable[CompositeEdge]:
@@ -267,7 +267,7 @@ def _names_in_child(key: KeyView, part: ColumnView) -> list[str]:
                 by_table.append("".join(words))  # `tract` for `tracts(map, id)`
         if len(entity.words) > 1:  # `bu_id` for `business_units(id)`
             by_table.append("".join(word[0] for word in entity.words) + part.own.joined)
-    return list(dict.fromkeys([*by_table, *plain] if is_bare else [*plain, *by_table]))
+    return [name for name in dict.fromkeys([*by_table, *plain] if is_bare else [*plain, *by_table]) if name]
 
 
 def _renamed(ours: ColumnView, theirs: ColumnView) -> bool:

@@ -5,7 +5,7 @@ What a copy holds was true once, so databases seldom declare what its columns re
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
@@ -22,15 +22,17 @@ _SHORTEST = 3
 
 def mark_copies(tables: Sequence[TableView]) -> None:
     """Note which tables have nearly all columns of another one whose name theirs begins or ends with."""
-    by_name = {"".join(table.words): table for table in tables}
+    by_name: dict[str, list[TableView]] = defaultdict(list)
+    for table in tables:
+        by_name["".join(table.words)].append(table)
     counts = Counter(name for table in tables for name in table.by_name)
     usual = {name for name, count in counts.items() if count > max(_FEW, _USUAL_SHARE * len(tables))}
-    for name in sorted(by_name):
-        table = by_name[name]
+    for name, named in by_name.items():
         starts = (name[:at] for at in range(_SHORTEST, len(name)))
         ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1))
-        originals = (by_name[part] for part in (*starts, *ends) if part in by_name)
-        table.is_copy = any(_has_columns_of(table, original, usual) for original in originals)
+        originals = [original for part in (*starts, *ends) if part in by_name for original in by_name[part]]
+        for table in named:
+            table.is_copy = any(_has_columns_of(table, original, usual) for original in originals)
 
 
 def _has_columns_of(table: TableView, original: TableView, usual: Set[str]) -> bool:

@@ -177,8 +177,9 @@ def _lead_to_hub(inferred: Inferred) -> None:
         return
     situation.hub_share = hub.share
     named = {id(choice.child) for choice in inferred.choices}
-    for edge in hub_edges(hub, open_columns(inferred.schema), named, situation.index_habit):
-        measure([edge], situation)
+    edges = list(hub_edges(hub, open_columns(inferred.schema), named, situation.index_habit))
+    measure(edges, situation)
+    for edge in edges:
         choice = Choice(edge.child, [edge])
         inferred.choices.append(choice)
         weigh_choice(choice)
@@ -201,8 +202,11 @@ def _vote(inferred: Inferred) -> None:
             and (column not in by_column or by_column[column].ranked()[0][1] < _SETTLED)
         ),
     )
-    told = (choice for choice in inferred.choices if votes.tell(choice.child))
+    told = [choice for choice in inferred.choices if votes.tell(choice.child)]
     inferred.situation.votes = vote_values(votes, (edge for choice in told for edge in choice.edges))
+    measure((edge for choice in told for edge in choice.edges), inferred.situation)
+    for choice in told:
+        weigh_choice(choice)  # a hub is found by what they say now
 
 
 def add_edges(inferred: Inferred, found: Iterable[Sequence[Edge]]) -> None:

@@ -172,11 +172,18 @@ class KeyIndex:
         known = self._kinds.get(name)
         if known is None:
             shortened = self._by_words(child.own) if child.own is not child.words else ()
-            leads = [Lead(*found) for found in self._by_words(child.words)]
-            leads += [Lead(*found, is_shortened=True) for found in shortened]
+            leads = [self._lead(found, child.words) for found in self._by_words(child.words)]
+            leads += [self._lead(found, child.own, is_shortened=True) for found in shortened]
             fitting = [lead for lead in leads if lead.parent.only.type_class is child.type_class]
             known = self._kinds[name] = kind_of(fitting)
         return known
+
+    def _lead(self, found: Found, words: Words, *, is_shortened: bool = False) -> Lead:
+        lead = Lead(*found, is_shortened=is_shortened)
+        if lead.relation is Relation.ABBREVIATION:
+            stem = _without_preposition(words.stem, self._lists["prepositions"])
+            lead.short = "".join(stem[lead.extra_words :])
+        return lead
 
     def _by_words(self, words: Words) -> list[Found]:
         known = self._found.get(words.words)

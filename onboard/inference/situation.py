@@ -31,11 +31,11 @@ class Situation:
     reached: Mapping[PairId, float] = field(default_factory=dict)  # edges that a likely composite key makes needless
     needless: Mapping[PairId, float] = field(default_factory=dict)  # of these, those whose composite key all rows hold
     composed: Mapping[ColumnId, tuple[TableName, float]] = field(default_factory=dict)  # where a likely composite leads
-    hubs: Mapping[tuple[TableName, str], float] = field(default_factory=dict)  # how many columns plainly refer to it
+    hubs: Mapping[tuple[TableName, str], float] = field(default_factory=dict)  # log(1 + likely references) / 3
     hub_share: float = 0.0  # of the references without a word in common, those that lead to the hub of such
-    people: tuple[TableName, str] | None = None  # the key of people that most columns plainly refer to
-    index_habit: float = 0.0  # of the columns that are plainly named after a key, the share with an index
-    suffix_habit: float = 0.0  # of these, the share with a key suffix
+    people: tuple[TableName, str] | None = None  # the key of people that most columns likely refer to
+    index_habit: float = 0.0  # from 0 to 1, how much a missing index says against a reference: see `index_habit`
+    suffix_habit: float = 0.0  # of the columns that are plainly named after a key, the share with a key suffix
     sequence_habit: float = 0.0  # of the whole-number keys of one column, the share that draws from a sequence
     common_prefix: int = 0  # words that nearly all tables start with
     settled: dict[object, tuple[SharedTerms, int]] = field(default_factory=dict)  # see `edge_terms`

@@ -8,7 +8,7 @@ from onboard.catalog.structure import Index, IndexPart, Table
 from onboard.inference.answers import Answers
 from onboard.inference.inferred import infer_from_names
 from onboard.inference.score import evidence
-from tests.catalogs import catalog, column, foreign_key, name_of, table
+from tests.catalogs import catalog, column, name_of, table
 from tests.inference.test_key_index import keyed
 
 
@@ -70,41 +70,6 @@ def test_people_are_those_that_most_columns_refer_to() -> None:
     assert terms("visits.seen_by", "members", *tables)["people_refer_there"] > 0
     assert terms("visits.seen_by", "persons", *tables)["people_refer_there"] < 0
     assert terms("visits.seen_by", "accounts", *tables)["people_refer_there"] < 0
-
-
-def test_an_abbreviation_that_leaves_much_out_says_less() -> None:
-    tables = (keyed("departments"), keyed("clerks", "dept_id", "departm_id"))
-    short = terms("clerks.dept_id", "departments", *tables)["abbreviation_is_short"]
-    assert short > terms("clerks.departm_id", "departments", *tables)["abbreviation_is_short"]
-
-
-def test_a_module_of_histories_is_told_by_its_prefix() -> None:
-    live = (keyed("run_task"), keyed("run_job", "task_id", "step_id"), keyed("run_plan"))
-    past = (*(keyed(f"hist_{name}", "task_id") for name in ("task", "job")), keyed("hist_step"))
-    assert "child_in_lifeless_module" in terms("hist_job.task_id", "run_task", *live, *past)
-    assert "child_in_lifeless_module" not in terms("run_job.task_id", "run_task", *live, *past)
-    assert "parent_in_lifeless_module" in terms("run_job.step_id", "hist_step", *live, *past)
-
-
-def test_a_prefix_that_is_a_table_is_no_module_of_histories() -> None:
-    tables = (
-        keyed("task"),
-        keyed("history"),
-        *(keyed(f"history_{name}", "task_id") for name in ("tag", "note", "item")),
-    )
-    assert "child_in_lifeless_module" not in terms("history_tag.task_id", "task", *tables)
-
-
-def test_a_copy_keeps_few_references() -> None:
-    columns = ("maker_id", "title", "price", "weight")
-    tables = (keyed("makers"), keyed("items", *columns), keyed("deleteditems", *columns))
-    assert "child_is_copy" in terms("deleteditems.maker_id", "makers", *tables)
-    assert "child_is_copy" not in terms("items.maker_id", "makers", *tables)
-
-
-def test_a_word_of_the_past_counts_wherever_it_stands() -> None:
-    tables = (keyed("makers"), keyed("archived_items", "maker_id"))
-    assert "child_is_lifeless" in terms("archived_items.maker_id", "makers", *tables)
 
 
 def test_two_keys_of_a_name_that_neither_owns() -> None:
@@ -172,16 +137,6 @@ def test_an_enum_can_say_which_table_a_polymorphic_pair_means() -> None:
 def test_an_own_key_of_words_of_its_own_table_hardly_refers() -> None:
     tables = (keyed("triggers"), keyed("link_trigger", key="link_trigger_id"), keyed("notes", key="trigger_id"))
     assert terms("link_trigger.link_trigger_id", "triggers", *tables)["child_is_own_key"] == 1.5
-
-
-def test_a_name_with_a_suffix_does_not_vote_for_one_without() -> None:
-    declared = (foreign_key("act_id", "acts(id)"),)
-    events = table("events", column("id"), column("act_id"), primary_key="id", foreign_keys=declared)
-    logs = table("books", column("id"), column("act"), primary_key="id")
-    more = table("tickets", column("id"), column("act_id"), primary_key="id")
-    tables = (keyed("acts"), events, logs, more)
-    assert terms("tickets.act_id", "acts", *tables)["stem_votes"] > 0
-    assert "stem_votes" not in terms("books.act", "acts", *tables)
 
 
 def test_what_says_yes_or_no_refers_to_nothing() -> None:
@@ -259,58 +214,6 @@ def test_the_only_key_of_a_name_is_told_apart() -> None:
     tables = (keyed("targets", key="tid"), keyed("sites", "tid"))
     assert "only_key_of_that_name" in terms("sites.tid", "targets", *tables)
     assert "only_key_of_that_name" not in terms("sites.tid", "targets", *tables, keyed("things", key="tid"))
-
-
-def test_a_column_without_a_word_in_common_may_lead_where_such_columns_lead() -> None:
-    terms_table = keyed("terms", key="term_id")
-    uses = [
-        table(
-            name,
-            column("id"),
-            column("type_id"),
-            column("kind_id"),
-            primary_key="id",
-            indexes=("type_id", "kind_id"),
-            foreign_keys=(foreign_key("type_id", "terms(term_id)"),),
-        )
-        for name in ("alphas", "betas", "gammas", "deltas")
-    ]
-    others = [keyed(f"thing{letter}s") for letter in "abcdefgh"]
-    names = [f"thing{letter}_id" for letter in "abcdefgh"]
-    indexed = table("lines", column("id"), *map(column, names), primary_key="id", indexes=tuple(names))
-    tables = (terms_table, *uses, *others, indexed)
-    assert terms("alphas.kind_id", "terms", *tables)["only_hub"] == 1
-    bare = replace(uses[0], indexes=uses[0].indexes[:1])
-    inferred = infer_from_names(catalog(terms_table, bare, *uses[1:], *others, indexed), Answers())
-    assert ("alphas", "kind_id") not in {(c.child.table.name.name, c.child.name) for c in inferred.choices}
-
-
-def test_an_example_with_the_last_words_of_a_stem_counts_half() -> None:
-    typed = [
-        table(name, column("type_id"), foreign_keys=(foreign_key("type_id", "terms(id)"),))
-        for name in ("alphas", "betas")
-    ]
-    found = terms("lines.unit_type_id", "terms", keyed("terms"), *typed, keyed("lines", "unit_type_id"))
-    whole = terms("lines.type_id", "terms", keyed("terms"), *typed, keyed("lines", "type_id"))
-    assert found["stem_votes"] == whole["stem_votes"] / 2
-
-
-def test_a_long_word_is_hardly_an_abbreviation() -> None:
-    tables = (keyed("kundenstaende"), keyed("departments"), keyed("prods"), keyed("rides", "dept_id", "kunden_id"))
-    assert "abbreviation_is_long" not in terms("rides.dept_id", "departments", *tables)
-    assert "abbreviation_is_long" in terms("rides.kunden_id", "kundenstaende", *tables)
-
-
-def test_a_table_may_be_the_short_one() -> None:
-    tables = (keyed("depts"), keyed("customers"), keyed("rides", "department_id", "cust_id"))
-    assert "table_abbreviates_column" in terms("rides.department_id", "depts", *tables)
-    assert "table_abbreviates_column" not in terms("rides.cust_id", "customers", *tables)
-
-
-def test_of_two_tables_with_short_names_for_their_keys_neither_refers_to_the_other() -> None:
-    more = [keyed(f"{prefix}_{name}") for prefix in ("part", "tab") for name in ("keys", "vals")]
-    tables = (keyed("part_col_stats", key="cs_id"), keyed("tab_col_stats", key="cs_id"), *more)
-    assert "shares_a_kind_of_key" in terms("part_col_stats.cs_id", "tab_col_stats", *tables)
 
 
 def test_the_name_of_an_index_says_that_it_is_there_for_a_foreign_key() -> None:

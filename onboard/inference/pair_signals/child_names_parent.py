@@ -1,4 +1,4 @@
-"""One of the columns is called like the parent, as `visit` of `exposures(camera, visit)`, while its key is not."""
+"""One of the columns is called like the parent, as `visit` of `exposures(camera, visit)`."""
 
 from __future__ import annotations
 

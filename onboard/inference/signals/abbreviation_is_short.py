@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from onboard.inference.abbreviation import abbreviates
 from onboard.inference.candidates import Edge, Relation
 from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    if edge.relation is not Relation.ABBREVIATION:
+    if edge.lead is None or not edge.lead.short:
         return 0.0
-    stem = edge.child.own.stem or edge.child.words.stem
-    shares = [
-        _left_out(stem[start:], entity.words)
-        for start in range(len(stem))
-        for entity in edge.parent.table.entities
-        if abbreviates(stem[start:], entity.words)
-    ]
-    return min(shares, default=0.5)
-
-
-def _left_out(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    sizes = len("".join(one)), len("".join(other))
+    sizes = len(edge.lead.short), len(edge.lead.entity.joined)
     return 1 - min(sizes) / max(sizes)
 
 

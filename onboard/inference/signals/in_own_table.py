@@ -13,6 +13,7 @@ _TO_ITSELF = (
     Relation.STARTS_WITH_KEY,
     Relation.VOTED,
     Relation.JOINED,
+    Relation.HUB,
     Relation.CONTAINED,
 )
 

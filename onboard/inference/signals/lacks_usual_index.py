@@ -7,6 +7,7 @@ from onboard.inference.schema import ColumnView
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
+_NEARLY_ALL = 0.6  # of what can be said
 _INSIDE = 0.3  # of the doubt where the column is in an index, but not its first
 
 
@@ -17,7 +18,8 @@ def _measure(edge: Edge, situation: Situation) -> float:
 
 
 def _sentence(edge: Edge, value: float) -> str:
-    return f"`{edge.child.name}` is not indexed, where references usually are ({value:.0%})"
+    how = "nearly always" if value > _NEARLY_ALL else "often"
+    return f"`{edge.child.name}` is not indexed, where references {how} are"
 
 
 def _is_not_indexed(child: ColumnView) -> bool:
