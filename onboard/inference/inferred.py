@@ -133,12 +133,9 @@ def _reweigh_composites(inferred: Inferred) -> None:
         for key in table.table.foreign_keys:
             for column, referenced in zip(key.columns, key.referenced_columns, strict=True):
                 targets[table.name, column] = (key.references, referenced)
-    referring: dict[KeyView, int] = {}
-    for edge in (edge for choice in inferred.composites for edge in choice.edges):
-        parent = edge.parent
-        if parent not in referring:
-            referring[parent] = sum((parent.table.name, column.name) in targets for column in parent.columns)
-        edge.refers = referring[parent]
+    standings = {edge.parent: edge.standing for choice in inferred.composites for edge in choice.edges}
+    for parent, standing in standings.items():
+        standing.refers = sum((parent.table.name, column.name) in targets for column in parent.columns)
     measure_pairs(inferred.composites)
     reached: dict[PairId, float] = {}
     needless: dict[PairId, float] = {}
