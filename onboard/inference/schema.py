@@ -26,7 +26,7 @@ from onboard.inference.entities import (
 )
 from onboard.inference.naming import NameReader, Words, vocabulary
 from onboard.inference.singular import singular
-from onboard.inference.type_classes import TypeClass, type_class
+from onboard.inference.type_classes import TypeClass, TypeClasses
 from onboard.inference.weights import weights
 
 _NUMBER = re.compile(r"[0-9]+")
@@ -146,8 +146,9 @@ def read_schema(catalog: Catalog) -> Schema:
     names = [_table_words(reader, table.name.name) for table in tables]
     prefixes = Prefixes(names)
     schemas = len({table.name.schema for table in tables})
+    classes = TypeClasses(catalog.engine)
     views = [
-        _table_view(catalog.engine, reader, prefixes, table, words, schemas)
+        _table_view(classes, reader, prefixes, table, words, schemas)
         for table, words in zip(tables, names, strict=True)
     ]
     mark_copies(views)
@@ -182,7 +183,7 @@ def _table_words(reader: NameReader, name: str) -> tuple[str, ...]:
 
 
 def _table_view(
-    engine: str, reader: NameReader, prefixes: Prefixes, table: Table, words: tuple[str, ...], schemas: int
+    classes: TypeClasses, reader: NameReader, prefixes: Prefixes, table: Table, words: tuple[str, ...], schemas: int
 ) -> TableView:
     lifeless = weights().words["lifeless_tables"]
     is_past = any(word in weights().words["past_words"] for word in words)  # wherever it stands: `deleted_items`
@@ -211,7 +212,7 @@ def _table_view(
             view,
             column,
             position,
-            type_class(column.type, engine),
+            classes.of(column.type),
             column_words,
             own,
             column.name in indexed,
