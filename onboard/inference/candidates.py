@@ -74,7 +74,7 @@ class Edge:
     leads_on: float = 0.0  # the key has a name that itself means another table, which the column may mean as well
     has_home_rival: bool = False  # another edge, as plain, leads to a table of the child's own schema
     lead: Lead | None = None  # where other columns may have it too
-    of_child: SharedTerms = NOTHING
+    of_child: SharedTerms | Way = NOTHING
     way: Way | None = None  # what is seen of the parent and of how the name leads there
     own: SharedTerms = NOTHING  # what is seen of the edge alone
     changing: SharedTerms = NOTHING  # and what may be seen otherwise at the next stage

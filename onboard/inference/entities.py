@@ -19,9 +19,9 @@ _LONGEST_LETTERS = 5
 _FEWEST_SQUASHED = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
-    """One thing that the name of a table may mean."""
+    """One thing that the name of a table may mean. Never changed; not frozen, as that costs too much for so many."""
 
     words: tuple[str, ...]
     prefix_left: float = 0.0  # the price of a prefix left aside: 1 where few tables share it, 0 where half of them do

@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from onboard.inference.depth import Depth
-from onboard.inference.edge_terms import BIAS, all_signals
+from onboard.inference.edge_terms import BIAS
 from onboard.inference.judge import Answer, Judged, answer, calibrations, report
 from onboard.inference.key_score import all_key_signals
 from onboard.inference.labelled import Group, Groups, Labelled, groups, infer, read_labelled
 from onboard.inference.pair_score import all_pair_signals
+from onboard.inference.signal_bits import all_signals
 
 _UNDECLARED = 0.15  # share of real references that a declared schema leaves out, before it is estimated
 _LEAST, _MOST = 0.05, 0.8  # of what is estimated

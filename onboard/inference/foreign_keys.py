@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableKind, TableName
@@ -28,6 +28,7 @@ class Choice:
     child: ColumnView
     edges: list[Edge]
     measured: Measured = Measured.NAMES
+    weighed_at: tuple[int, Measured] | None = None  # the version of what was known, see `News`, and the stage
     _ranked: list[tuple[Edge, float]] = field(default_factory=list)
 
     def ranked(self) -> list[tuple[Edge, float]]:
@@ -39,6 +40,9 @@ class Choice:
         confidence = shares([edge.logit for edge in self.edges])
         if len(confidence) == 1:
             self._ranked = [(self.edges[0], confidence[0])]
+            return
+        if len(confidence) == 2 and confidence[0] > confidence[1]:
+            self._ranked = list(zip(self.edges, confidence, strict=True))
             return
         order = sorted(range(len(confidence)), key=confidence.__getitem__, reverse=True)
         pairs = [(self.edges[place], confidence[place]) for place in order]
@@ -53,8 +57,14 @@ class Choice:
             self.rank()
 
 
-def open_columns(schema: Schema) -> Iterable[ColumnView]:
+def open_columns(schema: Schema) -> Sequence[ColumnView]:
     """Return the columns that may hold an undeclared foreign key: of a fit type, neither computed nor a drawn key."""
+    if schema.open_columns is None:
+        schema.open_columns = list(_open_columns(schema))
+    return schema.open_columns
+
+
+def _open_columns(schema: Schema) -> Iterable[ColumnView]:
     for table in schema.tables:
         if table.table.kind is TableKind.FOREIGN:
             continue

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 
 from onboard.catalog.structure import Catalog, TableName
 from onboard.inference.answers import Answers
-from onboard.inference.candidates import Edge
+from onboard.inference.candidates import Edge, Relation
 from onboard.inference.chains import looseness
 from onboard.inference.composite import CompositeChoice, composite_choices
 from onboard.inference.contained import single_keys
-from onboard.inference.edge_terms import Measuring, measure
+from onboard.inference.edge_terms import Measuring
 from onboard.inference.foreign_keys import Choice, find_choices, likely_references, open_columns
 from onboard.inference.habits import declared_habit, index_habit
 from onboard.inference.hubs import find_hub, hub_edges
 from onboard.inference.joined import joined_targets
 from onboard.inference.key_candidates import name_use
 from onboard.inference.pair_score import measure_pairs, ranked_pairs, weigh_pairs
-from onboard.inference.polymorphic import polymorphic_pairs
+from onboard.inference.polymorphic import PolymorphicPair, polymorphic_pairs
 from onboard.inference.primary_keys import KeyChoice, add_likely_keys, choose_keys, measured_candidates
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import KeyView, Schema, read_schema
@@ -46,7 +46,12 @@ class Inferred:
     choices: list[Choice] = field(default_factory=list)
     composites: list[CompositeChoice] = field(default_factory=list)
     left_out: list[tuple[TableName, str]] = field(default_factory=list)
+    polymorphic: list[PolymorphicPair] = field(default_factory=list)
     interrupted: bool = False
+    measuring: Measuring = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.measuring = Measuring(self.situation)
 
 
 def infer_from_names(catalog: Catalog, answers: Answers) -> Inferred:
@@ -58,7 +63,7 @@ def infer_from_names(catalog: Catalog, answers: Answers) -> Inferred:
         joined=view_joins(catalog),
         polymorphic=frozenset((pair.table.name, pair.identifier.name) for pair in pairs),
     )
-    inferred = Inferred(schema, situation, answers)
+    inferred = Inferred(schema, situation, answers, polymorphic=pairs)
     _decide_keys(inferred)
     decide_references(inferred)
     return inferred
@@ -80,9 +85,8 @@ def _decide_keys(inferred: Inferred) -> None:
 
 def decide_references(inferred: Inferred) -> None:
     """Find and weigh what columns refer to."""
-    measuring = Measuring(inferred.situation)
     for choice in find_choices(inferred.schema, inferred.situation):
-        measuring.measure(choice.edges)
+        inferred.measuring.measure(choice.edges)
         weigh_choice(choice)
         choice.keep(_MOST_EDGES)
         inferred.choices.append(choice)
@@ -92,10 +96,20 @@ def decide_references(inferred: Inferred) -> None:
 
 
 def weigh_all(inferred: Inferred) -> None:
-    """Measure what has changed and weigh all choices."""
-    measure((edge for choice in inferred.choices for edge in choice.edges), inferred.situation)
-    for choice in inferred.choices:
-        weigh_choice(choice)
+    """Measure and weigh all choices of which anything has changed."""
+    _weigh_anew(inferred, inferred.choices)
+
+
+def _weigh_anew(inferred: Inferred, choices: Iterable[Choice]) -> None:
+    measuring = inferred.measuring
+    measuring.refresh()
+    for choice in choices:
+        version, stage = choice.weighed_at or (-1, None)
+        to_hub = choice.edges[0].relation is Relation.HUB  # whom the share of a hub concerns, no list of columns says
+        if to_hub or stage is not choice.measured or measuring.news.concern(choice.child, version):
+            measuring.measure(choice.edges)
+            weigh_choice(choice)
+        choice.weighed_at = measuring.news.version, choice.measured
 
 
 def learn(inferred: Inferred) -> None:
@@ -136,12 +150,9 @@ def _reweigh_composites(inferred: Inferred) -> None:
         for key in table.table.foreign_keys:
             for column, referenced in zip(key.columns, key.referenced_columns, strict=True):
                 targets[table.name, column] = (key.references, referenced)
-    referring: dict[KeyView, int] = {}
-    for edge in (edge for choice in inferred.composites for edge in choice.edges):
-        parent = edge.parent
-        if parent not in referring:
-            referring[parent] = sum((parent.table.name, column.name) in targets for column in parent.columns)
-        edge.refers = referring[parent]
+    standings = {edge.parent: edge.standing for choice in inferred.composites for edge in choice.edges}
+    for parent, standing in standings.items():
+        standing.refers = sum((parent.table.name, column.name) in targets for column in parent.columns)
     measure_pairs(inferred.composites)
     for choice in inferred.composites:
         weigh_pairs(choice)
@@ -186,7 +197,8 @@ def _lead_to_hub(inferred: Inferred) -> None:
     situation.hub_share = hub.share
     named = {id(choice.child) for choice in inferred.choices}
     edges = list(hub_edges(hub, open_columns(inferred.schema), named, situation.index_habit))
-    measure(edges, situation)
+    inferred.measuring.refresh()
+    inferred.measuring.measure(edges)
     for edge in edges:
         choice = Choice(edge.child, [edge])
         inferred.choices.append(choice)
@@ -206,15 +218,13 @@ def _vote(inferred: Inferred) -> None:
         (
             voted_edges(votes, column, keys, joined)
             for column in open_columns(inferred.schema)
-            if (votes.tell(column) or (column.table.name, column.name) in joined)
+            if (votes.tell(column) or (joined and (column.table.name, column.name) in joined))
             and (column not in by_column or by_column[column].ranked()[0][1] < _SETTLED)
         ),
     )
     told = [choice for choice in inferred.choices if votes.tell(choice.child)]
-    inferred.situation.votes = vote_values(votes, (edge for choice in told for edge in choice.edges))
-    measure((edge for choice in told for edge in choice.edges), inferred.situation)
-    for choice in told:
-        weigh_choice(choice)  # a hub is found by what they say now
+    inferred.situation.votes = vote_values(votes, told)
+    _weigh_anew(inferred, told)  # a hub is found by what they say now
 
 
 def add_edges(inferred: Inferred, found: Iterable[Sequence[Edge]]) -> None:
@@ -227,7 +237,8 @@ def add_edges(inferred: Inferred, found: Iterable[Sequence[Edge]]) -> None:
         new = [edge for edge in edges if edge.parent not in have]
         if new:
             changed.append((choice, new))
-    measure((edge for _, edges in changed for edge in edges), inferred.situation)
+    inferred.measuring.refresh()
+    inferred.measuring.measure(edge for _, edges in changed for edge in edges)
     for choice, edges in changed:
         if not choice.edges:
             inferred.choices.append(choice)

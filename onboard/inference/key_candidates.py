@@ -50,6 +50,7 @@ class NameUse:
     users: dict[str, int]  # column name -> tables that have it
     uniqueness: Mapping[tuple[TableName, tuple[str, ...]], Uniqueness] = field(default_factory=dict)
     term_sets: dict[tuple[bool, bool], TermSets] = field(default_factory=dict)  # see `key_score`
+    said: dict[ColumnView, tuple[float, ...]] = field(default_factory=dict)  # of columns of sets, see `key_score`
     _refers: dict[ColumnView, bool] = field(default_factory=dict)  # asked by many signals, as are the next two
     _names_own: dict[ColumnView, bool] = field(default_factory=dict)
     _only_refers: dict[ColumnView, bool] = field(default_factory=dict)

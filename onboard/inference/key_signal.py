@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from onboard.inference.key_candidates import KeyCandidate, NameUse
+from onboard.inference.schema import ColumnView
 
 
 class Of(Enum):
@@ -27,3 +28,5 @@ class KeySignal:
     sentence: Callable[[KeyCandidate, float], str]
     of: Of = Of.ANY
     needs_rows: bool = False  # asked only once rows have been read
+    # What it sees of a set, 1, where this is so of one of the columns; a column is then asked once for all its sets.
+    any_column: Callable[[ColumnView, NameUse], bool] | None = None

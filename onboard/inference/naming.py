@@ -23,9 +23,9 @@ _SHORTEST_RUN_TOGETHER = 7  # letters of a word that is taken apart although it 
 SHARED_BY = 3  # tables that must begin alike before a word is taken for a prefix of the schema
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """A name as words: singular, lower-case, without trailing numbers."""
+    """A name as words: singular, lower-case, without trailing numbers. One reader gives a name the same Words."""
 
     words: tuple[str, ...]  # all of them; a key suffix that was a prefix (`id_customer`) is moved to the end
     stem: tuple[str, ...]  # without the key suffix; empty for `id`
@@ -73,6 +73,7 @@ class NameReader:
         self._peeled = tuple(sorted(listed["peeled_suffixes"], key=lambda word: (-len(word), word)))
         self._not_ids = listed["not_ending_in_id"]
         self._read: dict[str, Words] = {}
+        self._read_parts: dict[tuple[str, ...], Words] = {}
         self._segments: dict[str, tuple[str, ...]] = {}
 
     def read(self, name: str) -> Words:
@@ -84,7 +85,11 @@ class NameReader:
 
     def read_parts(self, words: Iterable[str]) -> Words:
         """Return the words of a name that is already split."""
-        return self._words(list(words))
+        parts = tuple(words)
+        known = self._read_parts.get(parts)
+        if known is None:
+            known = self._read_parts[parts] = self._words(list(parts))
+        return known
 
     def segments(self, word: str) -> tuple[str, ...]:
         """Return the fewest words of the vocabulary that make up a squashed word; itself where there are none."""

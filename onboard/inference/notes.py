@@ -61,9 +61,9 @@ def _said(values: ValueSet) -> str:
 
 def _is_flag(table: Table, column: Column, view: ColumnView, check: str) -> bool:
     words = view.words.words
-    if not words or column.type.name == "bool":
+    is_small = column.type.max_length == 1 or column.type.name in ("int2", "tinyint")
+    if not (check or is_small) or not words or column.type.name == "bool":
         return False
     named = words[-1] in ("flag",) or (words[0] in weights().words["flag_words"] and not view.words.suffix)
-    is_small = column.type.max_length == 1 or column.type.name in ("int2", "tinyint")
     listed = bool(check) and any(f"'{yes}'" in check and f"'{no}'" in check for yes, no in _FLAG_VALUES)
     return listed or (named and is_small)

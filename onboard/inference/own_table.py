@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from onboard.inference.abbreviation import abbreviates
 from onboard.inference.candidates import Relation
@@ -17,13 +19,33 @@ WHOLE = Entity(())
 _FEW = 6  # what a table's name may tell of
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the words of a column say in whichever table it is; thousands of columns have the same."""
+
+    ends: tuple[str, ...]
+    may_mean_itself: bool  # holds a word for another row, or a preposition
+    is_bare: bool  # a reference that says no more
+    is_role: bool  # of one of a pair
+
+
+@lru_cache(maxsize=50_000)
+def _said(stem: tuple[str, ...]) -> _Said:
+    words = weights().words
+    ends = tuple("".join(stem[start:]) for start in range(len(stem)))
+    kinds = words["own_kind"]
+    may_mean_itself = ends[0] in kinds or not kinds.isdisjoint(stem) or not words["prepositions"].isdisjoint(stem)
+    return _Said(ends, may_mean_itself, ends[0] in words["bare_references"], stem[0] in words["pair_roles"])
+
+
 def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
     """Yield the keys that the words of a column lead to, seen together with the name of its own table."""
     table, stem = child.table, child.own.stem
     if not stem:
         yield from _extended(child, by_entity)
         return
-    ends = ["".join(stem[start:]) for start in range(len(stem))]
+    said = _said(stem)
+    ends = said.ends
     for own in table.entities:
         if len(own.words) > 1:
             for key, entity in by_entity.get(ends[0] + own.words[-1], ()):
@@ -38,15 +60,16 @@ def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
         if begin + ends[0] in by_entity:
             for key, entity in by_entity[begin + ends[0]]:
                 yield key, Relation.SIBLING, 0, entity
-    if _means_itself(table, stem):
+    if said.may_mean_itself and _means_itself(table, stem):
         numbering = [key for key in table.keys if key.numbers_rows]
         for key in numbering:
             yield key, Relation.ITSELF, 0, WHOLE
         if not numbering:  # `team_hierarchies(parent, child)`
             yield from _told(table, by_entity)
-    if ends[0] in weights().words["bare_references"]:
+    if said.is_bare:
         yield from _told(table, by_entity)
-    yield from _paired(table, stem, by_entity)
+    if said.is_role:
+        yield from _paired(table, stem, by_entity)
 
 
 def _extended(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
@@ -83,8 +106,6 @@ def _means_itself(table: TableView, stem: tuple[str, ...]) -> bool:
     kinds, prepositions = weights().words["own_kind"], weights().words["prepositions"]
     if "".join(stem) in kinds:
         return True
-    if kinds.isdisjoint(stem) and prepositions.isdisjoint(stem):
-        return False
     left = tuple(word for word in stem if word not in kinds and word not in prepositions)
     if len(left) == len(stem):
         return False
@@ -95,7 +116,7 @@ def _means_itself(table: TableView, stem: tuple[str, ...]) -> bool:
 
 
 def _paired(table: TableView, stem: tuple[str, ...], by_entity: ByEntity) -> Iterable[Found]:
-    if stem[0] not in weights().words["pair_roles"] or not set(table.words) & weights().words["pair_tables"]:
+    if not set(table.words) & weights().words["pair_tables"]:
         return
     for own in table.entities:
         if len(own.words) > 1 and own.words[-1] in weights().words["pair_tables"]:

@@ -36,6 +36,6 @@ def polymorphic_pairs(schema: Schema) -> list[PolymorphicPair]:
 
 def _says_which_table(column: ColumnView) -> bool:
     words = column.words.words
-    if len(words) < 2 or column.type_class not in (TypeClass.TEXT, TypeClass.ENUM):
+    if len(words) < 2 or words[-1] not in weights().words["polymorphic_types"]:
         return False
-    return words[-1] in weights().words["polymorphic_types"]
+    return column.type_class in (TypeClass.TEXT, TypeClass.ENUM)

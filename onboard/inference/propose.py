@@ -14,7 +14,6 @@ from onboard.inference.answers import Answers
 from onboard.inference.from_rows import add_row_evidence
 from onboard.inference.inferred import Inferred, infer_from_names
 from onboard.inference.notes import column_notes, polymorphic_notes
-from onboard.inference.polymorphic import polymorphic_pairs
 from onboard.inference.proposals import Proposals, ValueSet
 from onboard.inference.rows import Rows
 from onboard.inference.schema import TableView
@@ -52,12 +51,12 @@ def propose(
 
 
 def _proposals(inferred: Inferred, sets: list[ValueSet]) -> Proposals:
-    notes = [*polymorphic_notes(polymorphic_pairs(inferred.schema)), *column_notes(inferred.schema, sets)]
+    notes = [*polymorphic_notes(inferred.polymorphic), *column_notes(inferred.schema, sets)]
     return Proposals(
         primary_keys=primary_key_proposals(inferred),
         foreign_keys=foreign_key_proposals(inferred),
         value_sets=tuple(sorted(sets, key=lambda one: (one.table, one.column))),
-        notes=tuple(sorted(notes, key=lambda note: (note.table, note.columns, note.kind))),
+        notes=tuple(sorted(notes, key=lambda note: (note.table.schema, note.table.name, note.columns, note.kind))),
         left_out=_left_out(inferred),
     )
 

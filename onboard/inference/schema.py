@@ -26,7 +26,7 @@ from onboard.inference.entities import (
 )
 from onboard.inference.naming import NameReader, Words, vocabulary
 from onboard.inference.singular import singular
-from onboard.inference.type_classes import TypeClass, type_class
+from onboard.inference.type_classes import TypeClass, TypeClasses
 from onboard.inference.weights import weights
 
 _NUMBER = re.compile(r"[0-9]+")
@@ -105,8 +105,10 @@ class TableView:
     joined: str = field(init=False)  # its words run together
     spelled: str = field(init=False)  # its words between spaces
     numbers: frozenset[str] = field(init=False)  # in its name: 4 of `dhcp4_hosts`
+    all_words: frozenset[str] = field(init=False)  # of its name, and of what that may mean
 
     def __post_init__(self) -> None:
+        self.all_words = frozenset([*self.words, *[word for entity in self.entities for word in entity.words]])
         self.name = self.table.name
         self.joined = "".join(self.words)
         self.spelled = spelled(self.words)
@@ -122,6 +124,7 @@ class Schema:
     by_name: dict[TableName, TableView]
     reader: NameReader
     common_prefix: int = 0  # words that most tables start with
+    open_columns: list[ColumnView] | None = None  # see `foreign_keys`, which is asked for them at every stage
 
     def forget(self) -> None:
         """Take the views apart, which refer to each other in circles, so that no cycle collector has to find them."""
@@ -143,8 +146,9 @@ def read_schema(catalog: Catalog) -> Schema:
     names = [_table_words(reader, table.name.name) for table in tables]
     prefixes = Prefixes(names)
     schemas = len({table.name.schema for table in tables})
+    classes = TypeClasses(catalog.engine)
     views = [
-        _table_view(catalog.engine, reader, prefixes, table, words, schemas)
+        _table_view(classes, reader, prefixes, table, words, schemas)
         for table, words in zip(tables, names, strict=True)
     ]
     mark_copies(views)
@@ -163,6 +167,7 @@ def _call_by_prefix(views: Sequence[TableView]) -> None:
         prefix = view.column_prefix
         if len(prefix) >= SHORTEST_CALL and counts[prefix] == 1 and prefix not in named:
             view.entities += (entity_of((prefix,)),)
+            view.all_words |= {prefix}
 
 
 def _keep_shared_numbers(views: Sequence[TableView]) -> None:
@@ -178,7 +183,7 @@ def _table_words(reader: NameReader, name: str) -> tuple[str, ...]:
 
 
 def _table_view(
-    engine: str, reader: NameReader, prefixes: Prefixes, table: Table, words: tuple[str, ...], schemas: int
+    classes: TypeClasses, reader: NameReader, prefixes: Prefixes, table: Table, words: tuple[str, ...], schemas: int
 ) -> TableView:
     lifeless = weights().words["lifeless_tables"]
     is_past = any(word in weights().words["past_words"] for word in words)  # wherever it stands: `deleted_items`
@@ -207,13 +212,13 @@ def _table_view(
             view,
             column,
             position,
-            type_class(column.type, engine),
+            classes.of(column.type),
             column_words,
             own,
-            is_indexed=column.name in indexed,
-            is_in_index=column.name in in_index,
-            is_unique=column.name in singles,
-            in_primary_key=column.name in key_columns,
+            column.name in indexed,
+            column.name in in_index,
+            column.name in singles,
+            column.name in key_columns,
         )
         view.columns.append(made)
         view.by_name[column.name] = made
@@ -251,6 +256,6 @@ def _declared_keys(view: TableView, unique: Iterable[_Unique]) -> Iterable[KeyVi
 def own_key_name(column: ColumnView) -> KeyName | None:
     """What the name of a column says that is alone the primary key of its table; None where it is not."""
     for key in column.table.keys:
-        if key.is_primary and len(key.columns) == 1 and key.only is column:
+        if key.only is column and key.is_primary and len(key.columns) == 1:
             return key.named_after
     return None

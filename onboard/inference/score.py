@@ -11,22 +11,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from onboard.inference.candidates import Edge
-from onboard.inference.edge_terms import BIAS, all_signals
+from onboard.inference.edge_terms import BIAS
 from onboard.inference.proposals import Evidence, Measured
 from onboard.inference.shared_terms import NOTHING
 from onboard.inference.signal import Signal
+from onboard.inference.signal_bits import all_signals
 from onboard.inference.weights import weights
 
 
 def weigh(edges: Iterable[Edge], stage: Measured) -> None:
     """Fill in the log-odds of measured edges with the weights of a stage."""
     weight = weights().foreign_key[stage]
+    child, of_child = None, 0.0
     for edge in edges:
-        logit = 0.0
-        for part in (edge.of_child, edge.way, edge.own, edge.changing):
-            if part is not None and part is not NOTHING:
-                known = part.logits.get(stage)
-                logit += part.logit(weight, stage) if known is None else known
+        if edge.of_child is not child:
+            child = edge.of_child
+            of_child = child.logit(weight, stage)
+        logit = of_child
+        for part in (edge.way, edge.own, edge.changing):
+            if part is not NOTHING and part is not None:
+                logit += part.latest if part.stage is stage else part.logit(weight, stage)
         edge.logit = logit
 
 
@@ -34,10 +38,19 @@ def shares(logits: Sequence[float]) -> list[float]:
     """Return the share of confidence of each of the rivals; what is missing from 1 is that of none."""
     if len(logits) == 1:
         return [_alone(logits[0])]
+    if len(logits) == 2:
+        return _of_two(*logits)
     top = max(0.0, *logits) if logits else 0.0
     odds = [math.exp(logit - top) for logit in logits]
     whole = sum(odds) + math.exp(-top)
     return [one / whole for one in odds]
+
+
+def _of_two(one: float, other: float) -> list[float]:
+    top = max(0.0, one, other)
+    first, second = math.exp(one - top), math.exp(other - top)
+    whole = first + second + math.exp(-top)
+    return [first / whole, second / whole]
 
 
 def _alone(logit: float) -> float:

@@ -17,12 +17,15 @@ class SharedTerms:
 
     terms: dict[str, float]
     logits: dict[Measured, float] = field(default_factory=dict)  # their sum, by the stage whose weights made it
+    stage: Measured | None = None  # the last of these, and its sum: looked at for each edge, so a look-up is saved
+    latest: float = 0.0
 
     def logit(self, weight: Mapping[str, float], stage: Measured) -> float:
         """Return the sum of the terms with the weights of a stage."""
         known = self.logits.get(stage)
         if known is None:
             known = self.logits[stage] = sum([value * weight.get(name, 0.0) for name, value in self.terms.items()])
+        self.stage, self.latest = stage, known
         return known
 
 
@@ -31,11 +34,13 @@ NOTHING = SharedTerms({})
 
 @dataclass(slots=True, eq=False)
 class Way:
-    """What is seen of a parent and of how a name leads there."""
+    """What is seen of a parent and of how a name leads there; or, all of a child."""
 
     parts: tuple[SharedTerms, ...]
     asks: int  # the signals that fit them, as bits
     logits: dict[Measured, float] = field(default_factory=dict)
+    stage: Measured | None = None  # as of SharedTerms
+    latest: float = 0.0
 
     @property
     def terms(self) -> dict[str, float]:
@@ -47,6 +52,7 @@ class Way:
         known = self.logits.get(stage)
         if known is None:
             known = self.logits[stage] = sum([part.logit(weight, stage) for part in self.parts])
+        self.stage, self.latest = stage, known
         return known
 
 

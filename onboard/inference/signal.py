@@ -15,7 +15,7 @@ class Of(Enum):
     """What a signal looks at: the same child, parent, relation or lead is then measured once for all its edges.
 
     A lead is a relation with what the name and the type of the child say of the parent, wherever the child is.
-    Of signals that are not settled, those of a parent alone are asked once for all its edges.
+    Of signals that are not settled, those of a child or a parent alone are asked once for all its edges.
     """
 
     EDGE = "edge"
@@ -41,5 +41,6 @@ class Signal:
     only: tuple[Relation, ...] = ()  # where given, asked of edges that were found these ways and of no others
     child: Callable[[ColumnView], object] | None = None  # where given, asked of edges of such children alone
     parent: Callable[[KeyView], object] | None = None  # and here of edges to such keys
+    is_near: bool = False  # asked only where the names of both tables have a word in common, or both are one
     passes_on: str = ""  # the field of the edge that it gives as it is: these are all looked at in one go
     reads: str = ""  # the field of the Situation that it looks up; while that is empty it is not asked

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableName
 from onboard.inference.measured import ColumnProfile, Inclusion, Uniqueness
-from onboard.inference.schema import Schema
+from onboard.inference.schema import ColumnView, Schema
 from onboard.inference.shared_terms import SharedTerms
 
 ColumnId = tuple[TableName, str]
 PairId = tuple[TableName, str, TableName, str]
-_OF_PAIRS = frozenset(["inclusions", "joined", "looseness", "needless", "reached", "votes"])
+Ends = tuple[ColumnView, ColumnView]  # of an edge
+_OF_PAIRS = frozenset(["composed", "inclusions", "joined", "looseness", "needless", "reached"])
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class Situation:
 
     schema: Schema
     joined: frozenset[PairId] = frozenset()  # pairs of columns that a view or function sets equal
-    votes: Mapping[PairId, float] = field(default_factory=dict)  # -1 to 1, see `voting`
+    votes: Mapping[Ends, float] = field(default_factory=dict)  # -1 to 1, see `voting`
     inclusions: dict[PairId, Inclusion] = field(default_factory=dict)
     profiles: dict[ColumnId, ColumnProfile] = field(default_factory=dict)
     looseness: Mapping[PairId, float] = field(default_factory=dict)  # see `tighter_rival`
@@ -46,7 +47,13 @@ class Situation:
     def __post_init__(self) -> None:
         self.has_schemas = len({table.name.schema for table in self.schema.tables}) > 1
 
-    def columns_of(self, field: str) -> frozenset[ColumnId] | None:
-        """Return the columns that a field of pairs says anything of; None of another field."""
-        held = getattr(self, field)
-        return frozenset([pair[:2] for pair in held]) if field in _OF_PAIRS else None
+    def columns_of(self, field: str) -> frozenset[ColumnView] | None:
+        """Return the columns that a field of columns or pairs says anything of; None of another field."""
+        if field == "hub_share":
+            return frozenset()  # whose edges to the hub are made when it is known
+        if field == "votes":
+            return frozenset([child for child, _ in self.votes])
+        if field not in _OF_PAIRS:
+            return None
+        views = ((self.schema.by_name.get(table), name) for table, name in {pair[:2] for pair in getattr(self, field)})
+        return frozenset([view.by_name[name] for view, name in views if view and name in view.by_name])

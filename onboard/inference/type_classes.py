@@ -46,6 +46,24 @@ class TypeClass(Enum):
     __hash__ = object.__hash__  # that of an Enum is written in Python, and each column is looked up by its class
 
 
+class TypeClasses:
+    """The classes of types on one engine: most columns of a database have one of a few types."""
+
+    def __init__(self, engine: str) -> None:
+        self._engine = engine
+        self._known: dict[tuple[str, int | None], TypeClass] = {}
+
+    def of(self, column_type: ColumnType) -> TypeClass:
+        """Return the class of a column's type."""
+        if column_type.kind is not TypeKind.BASE:
+            return type_class(column_type, self._engine)
+        name = column_type.name, column_type.scale
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = type_class(column_type, self._engine)
+        return known
+
+
 def type_class(column_type: ColumnType, engine: str) -> TypeClass:
     """Return the class of a column's type; a domain is of the class of what it stands on."""
     while column_type.kind is TypeKind.DOMAIN and column_type.base is not None:

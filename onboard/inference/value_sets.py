@@ -47,6 +47,8 @@ def _of_table(table: TableView, inferred: Inferred) -> Iterator[ValueSet]:
     if table.table.is_view:
         return
     listed = _listed_values(table.table)
+    if not listed and not inferred.situation.profiles:
+        return
     keys = {name for key in table.table.foreign_keys for name in key.columns}
     for column in table.columns:
         is_plain = column.column.type.kind is TypeKind.BASE and column.column.generated is None

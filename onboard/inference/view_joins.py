@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from onboard.catalog.structure import Catalog, TableName
+from onboard.catalog.structure import Catalog, Table, TableName
 from onboard.inference.situation import PairId
 
 _NAME = r'(?:"(?:[^"]|"")+"|\w+)'
@@ -38,7 +38,7 @@ _NOT_ALIASES = frozenset(
 
 def view_joins(catalog: Catalog) -> frozenset[PairId]:
     """Return (table, column, table, column) for every equality, both ways round."""
-    tables = {table.name: {column.name for column in table.columns} for table in catalog.tables if not table.is_view}
+    tables = {table.name: table for table in catalog.tables if not table.is_view}
     found: set[PairId] = set()
     for view in catalog.tables:
         if view.view_definition:
@@ -46,17 +46,21 @@ def view_joins(catalog: Catalog) -> frozenset[PairId]:
     return frozenset(found)
 
 
-def _joins(text: str, schema: str, tables: dict[TableName, set[str]]) -> Iterable[PairId]:
+def _joins(text: str, schema: str, tables: dict[TableName, Table]) -> Iterable[PairId]:
     aliases = _aliases(text, schema, tables)
     for left, left_column, right, right_column in _EQUALITY.findall(text):
         ours, theirs = aliases.get(_plain(left)), aliases.get(_plain(right))
         one, other = _plain(left_column), _plain(right_column)
-        if ours and theirs and one in tables[ours] and other in tables[theirs]:
+        if ours and theirs and _has(tables[ours], one) and _has(tables[theirs], other):
             yield ours, one, theirs, other
             yield theirs, other, ours, one
 
 
-def _aliases(text: str, schema: str, tables: dict[TableName, set[str]]) -> dict[str, TableName]:
+def _has(table: Table, name: str) -> bool:
+    return any(column.name == name for column in table.columns)
+
+
+def _aliases(text: str, schema: str, tables: dict[TableName, Table]) -> dict[str, TableName]:
     found: dict[str, TableName] = {}
     for source, alias in _SOURCE.findall(text):
         parts = [_plain(part) for part in re.findall(_NAME, source)]

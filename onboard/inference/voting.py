@@ -16,7 +16,7 @@ from onboard.inference.candidates import Edge, Relation
 from onboard.inference.foreign_keys import Choice
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import ColumnView, KeyView, Schema
-from onboard.inference.situation import ColumnId, PairId
+from onboard.inference.situation import ColumnId, Ends
 from onboard.inference.weights import weights
 
 Stem = tuple[str, ...]
@@ -107,6 +107,8 @@ class _Tally:
     leading: dict[_Target, float] = field(default_factory=lambda: defaultdict(float))
     refused: dict[_Target, float] = field(default_factory=lambda: defaultdict(float))
     in_all: float = 0.0  # of what leads anywhere
+    _votes: dict[KeyView, float] = field(default_factory=dict)  # on edges of columns that are no example themselves
+    _targets: list[tuple[TableName, str]] | None = None  # of such columns
 
     def add(self, example: Example) -> None:
         """Count an example."""
@@ -116,9 +118,35 @@ class _Tally:
             self.leading[example.target] += example.weight
             self.in_all += example.weight
 
+    def targets(self, own: Example | None) -> list[tuple[TableName, str]]:
+        """Return the few keys that most examples lead to, the column's own left aside, by name."""
+        target = own.target if own is not None and own.weight > 0 else None
+        if target is None and self._targets is not None:
+            return self._targets
+        weights = {one: weight for one, weight in self.leading.items() if one is not None}
+        if own is not None and target is not None:
+            weights[target] -= own.weight
+        found = sorted((-weight, one) for one, weight in weights.items() if weight > 0)
+        best = sorted(one for _, one in found[:_MOST_TARGETS])
+        if target is None:
+            self._targets = best
+        return best
+
+    def vote_on(self, edge: Edge, own: Example | None) -> float:
+        """Return from -1 to 1 how far the examples lead where an edge does."""
+        if edge.parent.table is edge.child.table:
+            return self.vote(None, own)
+        known = self._votes.get(edge.parent) if own is None else None
+        if known is None:
+            known = self.vote((edge.parent.table.name, edge.parent.only.name), own)
+            if own is None:
+                self._votes[edge.parent] = known
+        return known
+
     def vote(self, target: _Target, own: Example | None) -> float:
         """Return from -1 to 1 how far the examples lead to a target, the column's own left aside."""
-        agree, refused, in_all = self.leading.get(target, 0.0), self.refused.get(target, 0.0), self.in_all
+        agree, in_all = self.leading.get(target, 0.0), self.in_all
+        refused = self.refused.get(target, 0.0) if self.refused else 0.0
         if own is not None and own.weight >= 0:
             in_all -= own.weight
             agree -= own.weight if own.target == target else 0.0
@@ -135,10 +163,15 @@ class Votes:
     by_stem: Mapping[Stem, _Tally]
     unproven: Mapping[Stem, _Tally]
     _stems: dict[ColumnView, Stem] = field(default_factory=dict)
+    _told: dict[Stem, bool] = field(default_factory=dict)
 
     def tell(self, child: ColumnView) -> bool:
         """Whether there are examples of the stem of a column."""
-        return _tally(self.by_stem, self.stem_of(child))[0] is not None
+        stem = self.stem_of(child)
+        known = self._told.get(stem)
+        if known is None:
+            known = self._told[stem] = _tally(self.by_stem, stem)[0] is not None
+        return known
 
     def stem_of(self, child: ColumnView) -> Stem:
         """Return the words of a column that vote."""
@@ -147,27 +180,28 @@ class Votes:
             known = self._stems[child] = stem_of(child)
         return known
 
-    def of(self, edge: Edge) -> float:
-        """Return from -1 to 1 how far other columns of the stem lead where the edge does."""
-        by_key = edge.relation is Relation.SAME_AS_KEY  # keys of one name form chains, and each link has its own parent
-        tally, share = _tally(self.unproven if by_key else self.by_stem, self.stem_of(edge.child))
-        if tally is None:
-            return 0.0
-        itself = edge.parent.table is edge.child.table
-        target = None if itself else (edge.parent.table.name, edge.parent.only.name)
-        return share * tally.vote(target, tally.by_child.get((edge.child.table.name, edge.child.name)))
+    def of(self, choice: Choice) -> dict[Ends, float]:
+        """Return from -1 to 1 how far other columns of the stem lead where each edge does, where they say anything."""
+        child, stem = choice.child, self.stem_of(choice.child)
+        own = (child.table.name, child.name)
+        told = [(tally, share, tally.by_child.get(own) if tally else None) for tally, share in self._tallies(stem)]
+        found = {}
+        for edge in choice.edges:
+            # keys of one name form chains, and each link has its own parent
+            tally, share, example = told[edge.relation is Relation.SAME_AS_KEY]
+            if tally is not None:
+                value = share * tally.vote_on(edge, example)
+                if value:
+                    found[child, edge.parent.only] = value
+        return found
 
-    def targets(self, child: ColumnView) -> set[tuple[TableName, str]]:
-        """Return the few keys that most examples lead to, other tables only."""
+    def _tallies(self, stem: Stem) -> tuple[tuple[_Tally | None, float], tuple[_Tally | None, float]]:
+        return _tally(self.by_stem, stem), _tally(self.unproven, stem)
+
+    def targets(self, child: ColumnView) -> list[tuple[TableName, str]]:
+        """Return the few keys that most examples lead to, other tables only, by name."""
         tally, _ = _tally(self.by_stem, self.stem_of(child))
-        if tally is None:
-            return set()
-        own = tally.by_child.get((child.table.name, child.name))
-        weights = {target: weight for target, weight in tally.leading.items() if target is not None}
-        if own is not None and own.target is not None and own.weight > 0:
-            weights[own.target] -= own.weight
-        found = [(-weight, target) for target, weight in weights.items() if weight > 0]
-        return {target for _, target in sorted(found)[:_MOST_TARGETS]}
+        return tally.targets(tally.by_child.get((child.table.name, child.name))) if tally else []
 
 
 def _tally(tallies: Mapping[Stem, _Tally], stem: Stem) -> tuple[_Tally | None, float]:
@@ -200,8 +234,8 @@ def voted_edges(
     joined: Mapping[ColumnId, ColumnId],
 ) -> list[Edge]:
     """Return the edges that only examples lead to, or a join of the column itself."""
-    targets = dict.fromkeys(sorted(votes.targets(child)), Relation.VOTED)
-    target = joined.get((child.table.name, child.name))
+    targets = dict.fromkeys(votes.targets(child), Relation.VOTED)
+    target = joined.get((child.table.name, child.name)) if joined else None
     if target is not None:
         targets[target] = Relation.JOINED
     found = []
@@ -212,12 +246,9 @@ def voted_edges(
     return found
 
 
-def vote_values(votes: Votes, edges: Iterable[Edge]) -> dict[PairId, float]:
+def vote_values(votes: Votes, choices: Iterable[Choice]) -> dict[Ends, float]:
     """Return the vote on every edge that examples say anything about."""
-    found = {}
-    for edge in edges:
-        value = votes.of(edge)
-        if value:
-            pair = (edge.child.table.name, edge.child.name, edge.parent.table.name, edge.parent.only.name)
-            found[pair] = value
+    found: dict[Ends, float] = {}
+    for choice in choices:
+        found.update(votes.of(choice))
     return found

@@ -74,7 +74,7 @@ def foreign_key_proposals(inferred: Inferred) -> tuple[ForeignKeyProposal, ...]:
         pairs = ranked_pairs(composite)
         if pairs[0][1] >= _WORTH_SHOWING:
             found.append(_composite(composite, pairs))
-    return tuple(sorted(found, key=lambda proposal: (proposal.table, proposal.columns)))
+    return tuple(sorted(found, key=lambda one: (one.table.schema, one.table.name, one.columns)))
 
 
 def _foreign_key(inferred: Inferred, choice: Choice) -> ForeignKeyProposal:
@@ -142,7 +142,8 @@ def _uniqueness_facts(inferred: Inferred, table: TableName, columns: tuple[str, 
 
 
 def _inclusion_facts(inferred: Inferred, edge: Edge) -> RowFacts:
-    found = inferred.situation.inclusions.get(pair_of(edge))
+    inclusions = inferred.situation.inclusions
+    found = inclusions.get(pair_of(edge)) if inclusions else None
     if found is None:
         return _NO_FACTS
     rows = inferred.situation.sizes.get(edge.child.table.name)

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from onboard.catalog.canonical import from_json
 from onboard.catalog.structure import Table
 from onboard.inference.composite import CompositeEdge, composite_choices
-from onboard.inference.pair_score import measure_pairs
+from onboard.inference.edge_terms import BIAS
+from onboard.inference.pair_score import all_pair_signals, measure_pairs
 from onboard.inference.schema import read_schema
 from tests.catalogs import catalog, column, table
+from tests.legacy_dbs import FOLDER
 
 
 def found(*tables: Table) -> list[CompositeEdge]:
     choices = composite_choices(read_schema(catalog(*tables)))
     measure_pairs(choices)
     return [edge for choice in choices for edge in choice.edges]
+
+
+CATALOGS = sorted(FOLDER.glob("*/expected/.onboard/catalog.json"))
+
+
+@pytest.mark.parametrize("file", CATALOGS, ids=lambda file: file.parts[-4])
+def test_what_keys_have_in_common_is_what_each_edge_would_have_said(file: Path) -> None:
+    choices = composite_choices(read_schema(from_json(file.read_text(encoding="utf-8"))))
+    measure_pairs(choices)
+    for edge in (edge for choice in choices for edge in choice.edges):
+        asked = [(one.name, one.measure(edge)) for one in all_pair_signals() if not one.needs_rows]
+        assert edge.terms == {BIAS: 1.0} | {name: float(value) for name, value in asked if value}
+
+
+def test_columns_of_the_same_names_answer_to_each_key_of_these_names_but_their_own() -> None:
+    names = ("bills", "notes", "offers")
+    tables = [table(name, column("book"), column("page"), primary_key="book,page") for name in names]
+    edges = found(*tables)
+    assert sorted((edge.table.name.name, edge.parent.table.name.name) for edge in edges) == [
+        (one, other) for one in names for other in names if one != other
+    ]
+    assert len({edge.kind for edge in edges}) == 1
 
 
 def test_a_unique_pair_beside_a_key_of_one_column_is_left_alone() -> None:

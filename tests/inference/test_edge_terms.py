@@ -9,11 +9,12 @@ import pytest
 
 from onboard.catalog.canonical import from_json
 from onboard.inference.candidates import Edge
-from onboard.inference.edge_terms import BIAS, all_signals, measure
+from onboard.inference.edge_terms import BIAS, Measuring, measure
 from onboard.inference.foreign_keys import open_columns
 from onboard.inference.key_index import KeyIndex
 from onboard.inference.schema import Schema, read_schema
-from onboard.inference.situation import Situation
+from onboard.inference.signal_bits import all_signals
+from onboard.inference.situation import PairId, Situation
 from tests.catalogs import catalog, column
 from tests.catalogs import table as _table
 from tests.legacy_dbs import FOLDER
@@ -76,7 +77,13 @@ def test_signals_have_nothing_to_say_of_edges_that_do_not_fit(file: Path) -> Non
         for signal in all_signals():
             fits_child = signal.child is None or signal.child(edge.child)
             fits_parent = signal.parent is None or signal.parent(edge.parent)
-            assert (fits_child and fits_parent) or not signal.measure(edge, situation), signal.name
+            is_near = not signal.is_near or _are_near(edge)
+            assert (fits_child and fits_parent and is_near) or not signal.measure(edge, situation), signal.name
+
+
+def _are_near(edge: Edge) -> bool:
+    child, parent = edge.child.table, edge.parent.table
+    return child is parent or not parent.all_words.isdisjoint(child.words)
 
 
 @pytest.mark.parametrize("file", CATALOGS, ids=lambda file: file.parts[-4])
@@ -87,7 +94,7 @@ def test_what_edges_have_in_common_is_what_each_of_them_would_have_said(file: Pa
     situation = Situation(
         schema,
         hubs={(edge.parent.table.name, edge.parent.only.name): 0.5 for edge in edges[::2]},
-        votes={(e.child.table.name, e.child.name, e.parent.table.name, e.parent.only.name): 0.25 for e in edges[::3]},
+        votes={(edge.child, edge.parent.only): 0.25 for edge in edges[::3]},
         suffix_habit=0.75,
         sequence_habit=0.5,
     )
@@ -95,6 +102,40 @@ def test_what_edges_have_in_common_is_what_each_of_them_would_have_said(file: Pa
     for edge in edges:
         asked = ((one.name, one.measure(edge, situation)) for one in all_signals() if not one.needs_rows)
         assert edge.terms == {BIAS: 1.0} | {name: float(value) for name, value in asked if value}
+
+
+@pytest.mark.parametrize("file", CATALOGS, ids=lambda file: file.parts[-4])
+def test_what_is_measured_again_is_what_would_be_measured_anew(file: Path) -> None:
+    schema = read_schema(from_json(file.read_text(encoding="utf-8")))
+    index = KeyIndex(schema)
+    edges = [edge for column in open_columns(schema) for edge in index.edges(column)]
+    situation = Situation(schema)
+    measuring = Measuring(situation)
+    measuring.measure(edges)
+    for learnt in _lessons(edges):
+        for name, held in learnt.items():
+            setattr(situation, name, held)
+        measuring.refresh()
+        measuring.measure(edges)
+        known = [edge.terms for edge in edges]
+        measure(edges, situation)
+        assert known == [edge.terms for edge in edges], learnt.keys()
+
+
+def _lessons(edges: list[Edge]) -> list[dict[str, object]]:
+    """Return what is learnt, one after the other."""
+    some, others = edges[::3], edges[::2]
+    return [
+        {"votes": {(edge.child, edge.parent.only): 0.25 for edge in some}},
+        {"hubs": {_pair(edge)[2:]: 0.5 for edge in others}, "index_habit": 0.7},
+        {"reached": {_pair(edge): 0.6 for edge in some}},
+        {"composed": {_pair(edge)[:2]: (edge.child.table.name, 0.6) for edge in others}},
+        {"votes": {}, "people": _pair(edges[0])[2:] if edges else None},
+    ]
+
+
+def _pair(edge: Edge) -> PairId:
+    return edge.child.table.name, edge.child.name, edge.parent.table.name, edge.parent.only.name
 
 
 def test_columns_of_one_name_and_type_share_their_leads() -> None:

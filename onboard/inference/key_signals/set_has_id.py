@@ -26,4 +26,4 @@ def _sentence(key: KeyCandidate, value: float) -> str:
     return "one of them is a plain id, which needs no company"
 
 
-SIGNAL = KeySignal("set_has_id", -1, _measure, _sentence, of=Of.SET)
+SIGNAL = KeySignal("set_has_id", -1, _measure, _sentence, of=Of.SET, any_column=_is_plain)

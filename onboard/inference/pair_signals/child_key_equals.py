@@ -8,7 +8,8 @@ from onboard.inference.pair_signal import Of, PairSignal
 
 def _measure(edge: CompositeEdge) -> float:
     key = edge.table.table.primary_key
-    return 1.0 if key and set(edge.names) == set(key.columns) else 0.0
+    is_whole = key and len(key.columns) == len(edge.child) and set(edge.names) == set(key.columns)
+    return 1.0 if is_whole else 0.0
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 from onboard.inference.schema import ColumnView
 
 
@@ -20,4 +20,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return f"one of {', '.join(edge.names)} is called like `{edge.parent.table.name}`"
 
 
-SIGNAL = PairSignal("child_names_parent", 1, _measure, _sentence)
+SIGNAL = PairSignal("child_names_parent", 1, _measure, _sentence, of=Of.NAMES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
@@ -20,4 +20,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return f"`{edge.table.name}` is named as a kind of `{edge.parent.table.name}` and has its key"
 
 
-SIGNAL = PairSignal("child_specialises", 1, _measure, _sentence)
+SIGNAL = PairSignal("child_specialises", 1, _measure, _sentence, of=Of.TABLES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
@@ -14,4 +14,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return f"{', '.join(edge.names)} are the names of the key's columns with a role before them"
 
 
-SIGNAL = PairSignal("columns_have_role", 0, _measure, _sentence)
+SIGNAL = PairSignal("columns_have_role", 0, _measure, _sentence, of=Of.NAMES)

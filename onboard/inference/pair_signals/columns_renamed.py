@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
@@ -14,4 +14,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return "some columns have other names there"
 
 
-SIGNAL = PairSignal("columns_renamed", -1, _measure, _sentence)
+SIGNAL = PairSignal("columns_renamed", -1, _measure, _sentence, of=Of.NAMES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
@@ -18,4 +18,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return f"the key is named after `{edge.parent.table.name}`, and `{edge.table.name}` is too"
 
 
-SIGNAL = PairSignal("details_its_parent", 1, _measure, _sentence)
+SIGNAL = PairSignal("details_its_parent", 1, _measure, _sentence, of=Of.TABLES)

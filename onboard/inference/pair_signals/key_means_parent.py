@@ -11,7 +11,7 @@ from onboard.inference.pair_signal import Of, PairSignal
 
 def _measure(edge: CompositeEdge) -> float:
     entities = [entity.words for entity in edge.parent.table.entities if entity.words]
-    telling = [column for column in edge.parent.columns if column.own.joined not in edge.everywhere]
+    telling = [column for column in edge.parent.columns if column.own.joined not in edge.standing.everywhere]
     if not telling:
         return 0.0
     return 1.0 if all(any(c.own.words[: len(words)] == words for words in entities) for c in telling) else 0.0

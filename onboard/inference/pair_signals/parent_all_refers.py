@@ -7,7 +7,7 @@ from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
-    return 1.0 if edge.refers == len(edge.child) else 0.0
+    return 1.0 if edge.standing.refers == len(edge.child) else 0.0
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

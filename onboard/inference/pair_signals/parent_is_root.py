@@ -7,7 +7,7 @@ from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
-    return edge.root
+    return edge.standing.root
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 
 _MOST = 3
 
@@ -16,4 +16,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return "the names of both tables start alike"
 
 
-SIGNAL = PairSignal("same_module", 1, _measure, _sentence)
+SIGNAL = PairSignal("same_module", 1, _measure, _sentence, of=Of.TABLES)

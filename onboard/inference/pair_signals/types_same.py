@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
-from onboard.inference.pair_signal import PairSignal
+from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
@@ -17,4 +17,4 @@ def _sentence(edge: CompositeEdge, value: float) -> str:
     return "all types are the same"
 
 
-SIGNAL = PairSignal("types_same", 1, _measure, _sentence)
+SIGNAL = PairSignal("types_same", 1, _measure, _sentence, of=Of.NAMES)

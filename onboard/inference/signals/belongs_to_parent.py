@@ -19,4 +19,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"`{edge.child.table.name}` is named after `{edge.parent.table.name}`"
 
 
-SIGNAL = Signal("belongs_to_parent", 1, _measure, _sentence)
+SIGNAL = Signal("belongs_to_parent", 1, _measure, _sentence, is_near=True)

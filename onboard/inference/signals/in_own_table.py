@@ -26,4 +26,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "it would refer to its own table"
 
 
-SIGNAL = Signal("in_own_table", -1, _measure, _sentence, only=_TO_ITSELF)
+SIGNAL = Signal("in_own_table", -1, _measure, _sentence, only=_TO_ITSELF, is_near=True)

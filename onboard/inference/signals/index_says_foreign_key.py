@@ -19,7 +19,7 @@ def _measure(edge: Edge, situation: Situation) -> float:
 
 
 def _is_called_so(child: ColumnView) -> bool:
-    return any(
+    return child.is_indexed and any(
         index.parts and index.parts[0].column == child.name and not _WORDS.isdisjoint(split_words(index.name))
         for index in child.table.table.indexes
     )

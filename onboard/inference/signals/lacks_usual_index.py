@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onboard.inference.candidates import Edge
 from onboard.inference.schema import ColumnView
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 _NEARLY_ALL = 0.6  # of what can be said
@@ -27,5 +27,12 @@ def _is_not_indexed(child: ColumnView) -> bool:
 
 
 SIGNAL = Signal(
-    "lacks_usual_index", -1, _measure, _sentence, is_settled=False, child=_is_not_indexed, reads="index_habit"
+    "lacks_usual_index",
+    -1,
+    _measure,
+    _sentence,
+    of=Of.CHILD,
+    is_settled=False,
+    child=_is_not_indexed,
+    reads="index_habit",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onboard.inference.candidates import Edge, Relation
+from onboard.inference.candidates import Edge
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
@@ -15,4 +15,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return f"of the keys called `{edge.parent.only.name}`, that of `{edge.parent.table.name}` is the nearest by name"
 
 
-SIGNAL = Signal("nested_in_parent", 1, _measure, _sentence, only=(Relation.SAME_AS_KEY,))
+SIGNAL = Signal("nested_in_parent", 1, _measure, _sentence, passes_on="is_nested")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onboard.inference.candidates import Edge, Relation
 from onboard.inference.schema import KeyView
-from onboard.inference.signal import Signal
+from onboard.inference.signal import Of, Signal
 from onboard.inference.situation import Situation
 
 
@@ -20,4 +20,6 @@ def _is_alone(key: KeyView) -> bool:
     return key.is_alone_so_named
 
 
-SIGNAL = Signal("only_key_of_that_name", 1, _measure, _sentence, only=(Relation.SAME_AS_KEY,), parent=_is_alone)
+SIGNAL = Signal(
+    "only_key_of_that_name", 1, _measure, _sentence, of=Of.LEAD, only=(Relation.SAME_AS_KEY,), parent=_is_alone
+)

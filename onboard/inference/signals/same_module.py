@@ -23,4 +23,4 @@ def _sentence(edge: Edge, value: float) -> str:
     return "the names of both tables start alike"
 
 
-SIGNAL = Signal("same_module", 1, _measure, _sentence)
+SIGNAL = Signal("same_module", 1, _measure, _sentence, is_near=True)

@@ -16,7 +16,7 @@ def _measure(edge: Edge, situation: Situation) -> float:
 
 
 def _says_so(child: ColumnView) -> bool:
-    return not _WORDS.isdisjoint(split_words(child.name))
+    return "fk" in child.name.lower() and not _WORDS.isdisjoint(split_words(child.name))
 
 
 def _sentence(edge: Edge, value: float) -> str:

@@ -8,8 +8,7 @@ from onboard.inference.situation import Situation
 
 
 def _measure(edge: Edge, situation: Situation) -> float:
-    pair = (edge.child.table.name, edge.child.name, edge.parent.table.name, edge.parent.only.name)
-    return situation.votes.get(pair, 0.0)
+    return situation.votes.get((edge.child, edge.parent.only), 0.0)
 
 
 def _sentence(edge: Edge, value: float) -> str:

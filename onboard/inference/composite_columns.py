@@ -1,0 +1,192 @@
+"""Finds the columns of other tables that are called like those of a key of several columns, with a role or without.
+
+Dozens of keys have the same column names (`document_no, line_no`), and all of them are answered to by the same columns.
+These are found once for all such keys, so that of each key only that is asked which is its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from onboard.catalog.structure import TableKind
+from onboard.inference.schema import ColumnView, KeyView, Schema, TableView
+from onboard.inference.weights import weights
+
+
+@dataclass(slots=True, eq=False)
+class Answering:
+    """Columns of one table that answer, one by one, to those of some keys."""
+
+    columns: tuple[ColumnView, ...]  # in the order of the keys' columns; each once
+    renamed: int  # those whose names differ from the keys'
+    kind: object  # the same for all columns of these names and types
+    table: TableView = field(init=False)
+    distinct: frozenset[ColumnView] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.table = self.columns[0].table
+        self.distinct = frozenset(self.columns)
+
+
+_ByTable = Mapping[int, ColumnView]
+_Shape = tuple[object, ...]  # all that the names and types of a key's columns say about who answers to them
+
+
+class AnsweringColumns:
+    """The columns of all tables by their words; tables are numbered in the order of their names."""
+
+    def __init__(self, schema: Schema, keys: Iterable[KeyView]) -> None:
+        self._by_words: dict[str, dict[int, ColumnView]] = defaultdict(dict)
+        self._by_end: dict[str, dict[int, dict[str, ColumnView]]] = defaultdict(dict)
+        self._named: dict[_Shape, list[Answering]] = {}
+        self._roled: dict[_Shape, list[Answering]] = {}
+        self._kinds: dict[_Shape, int] = {}
+        self._names = {key: [_names_in_child(key, part) for part in key.columns] for key in keys}
+        self._sort(schema)
+
+    def _sort(self, schema: Schema) -> None:
+        """Keep the columns that any of the keys may ask for."""
+        names = {name for parts in self._names.values() for part in parts for name in part}
+        parts = [part for key in self._names for part in key.columns]
+        ends = {name for part in parts for name in (part.own.joined, part.words.joined)}
+        roles: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        for number, table in enumerate(sorted(schema.tables, key=lambda table: table.name)):
+            if table.table.kind is TableKind.FOREIGN:
+                continue
+            for column in table.columns:
+                for words in (column.own, column.words) if column.own is not column.words else (column.words,):
+                    if words.joined in names:
+                        self._by_words[words.joined].setdefault(number, column)
+                    found = roles.get(words.words)
+                    if found is None:
+                        found = roles[words.words] = _roles(words.words, ends)
+                    for end, role in found:
+                        self._by_end[end].setdefault(number, {}).setdefault(role, column)
+
+    def named_like(self, key: KeyView) -> Sequence[Answering]:
+        """Return the columns that are called like those of a key, or that and its table, by table."""
+        parts = [[columns for name in names if (columns := self._by_words.get(name))] for names in self._names[key]]
+        shape = tuple(
+            (tuple(map(id, names)), part.type_class, part.own.joined, part.words.joined, part.own.stem, part.own.suffix)
+            for names, part in zip(parts, key.columns, strict=True)
+        )
+        known = self._named.get(shape)
+        if known is None:
+            known = self._named[shape] = []
+            found = [_child(key, parts, table) for table in sorted(_having_all(parts))]
+            renamed: dict[int, int] = {}
+            for child in filter(_may_refer, found):
+                kind = self._kind(child)
+                if kind not in renamed:
+                    renamed[kind] = _count_renamed(child, key)
+                known.append(Answering(child, renamed[kind], kind))
+        return known
+
+    def in_roles(self, key: KeyView) -> Sequence[Answering]:
+        """Return the columns of which one or more say a role: `moves(feed, from_stop)` and `stops(feed, stop)`."""
+        parts = key.columns
+        shape = tuple((part.type_class, part.own.joined, part.words.joined, bool(part.own.stem)) for part in parts)
+        known = self._roled.get(shape)
+        if known is None:
+            found = dict.fromkeys(child for child in self._children_in_roles(parts) if _may_refer(child))
+            known = self._roled[shape] = [Answering(child, 0, self._kind(child)) for child in found]
+        return known
+
+    def _kind(self, child: tuple[ColumnView, ...]) -> int:
+        kind = tuple([part for column in child for part in (column.words, column.own, column.column.type.sql)])
+        return self._kinds.setdefault(kind, len(self._kinds))
+
+    def _children_in_roles(self, parts: Sequence[ColumnView]) -> Iterable[tuple[ColumnView, ...]]:
+        roled = [self._by_role(part) for part in parts]
+        tables = sorted(set().union(*roled))
+        if not tables:
+            return
+        plain = [self._having((part.own.joined, part.words.joined), part, tables) for part in parts]
+        for table in tables:
+            for role in sorted(set().union(*(part.get(table, ()) for part in roled))):
+                pairs = zip(roled, plain, strict=True)
+                found = [part.get(table, {}).get(role) or same.get(table) for part, same in pairs]
+                child = tuple(column for column in found if column is not None)
+                if len(child) == len(parts):
+                    yield child
+
+    def _having(self, names: Iterable[str], like: ColumnView, tables: Iterable[int]) -> _ByTable:
+        """Return by table, of some, the column that has one of these names, the first name first, and the type."""
+        found: dict[int, ColumnView] = {}
+        for columns in reversed([columns for name in names if name and (columns := self._by_words.get(name))]):
+            found.update({table: columns[table] for table in tables if table in columns})
+        return {table: column for table, column in found.items() if column.type_class is like.type_class}
+
+    def _by_role(self, part: ColumnView) -> dict[int, dict[str, ColumnView]]:
+        """Return by table and role the columns whose names are a role and that of a key's column: `from_stop_id`."""
+        found: dict[int, dict[str, ColumnView]] = {}
+        for name in dict.fromkeys((part.own.joined, part.words.joined)) if part.own.stem else ():
+            for table, columns in self._by_end.get(name, {}).items():
+                fitting = {role: one for role, one in columns.items() if one.type_class is part.type_class}
+                if fitting:
+                    found[table] = {**fitting, **found.get(table, {})}
+        return found
+
+
+def _roles(words: tuple[str, ...], ends: AbstractSet[str]) -> list[tuple[str, str]]:
+    """Return each end of a name that a key's column has, and what stands before it."""
+    parts = (("".join(words[start:]), "".join(words[:start])) for start in range(1, len(words)))
+    return [(end, role) for end, role in parts if end in ends]
+
+
+def _having_all(parts: Sequence[Sequence[_ByTable]]) -> AbstractSet[int]:
+    """Return the tables that have a column for every part of a key."""
+    having = [set().union(*names) if len(names) != 1 else names[0].keys() for names in parts]
+    rarest, *others = sorted(having, key=len)
+    for other in others:
+        rarest = rarest & other
+    return rarest
+
+
+def _child(key: KeyView, parts: Sequence[Sequence[_ByTable]], table: int) -> tuple[ColumnView, ...]:
+    """Return the columns of a table that answer to those of a key, by their first names; none where one is unlike."""
+    found = []
+    for theirs, names in zip(key.columns, parts, strict=True):
+        ours = names[0].get(table) or next(columns[table] for columns in names if table in columns)
+        if ours.type_class is not theirs.type_class:
+            return ()
+        found.append(ours)
+    return tuple(found)
+
+
+def _may_refer(child: tuple[ColumnView, ...]) -> bool:
+    return bool(child) and len(set(child)) == len(child) and not _is_declared(child)
+
+
+def _is_declared(child: tuple[ColumnView, ...]) -> bool:
+    declared = [set(key.columns) for key in child[0].table.table.foreign_keys if len(key.columns) == len(child)]
+    return bool(declared) and {column.name for column in child} in declared
+
+
+def _names_in_child(key: KeyView, part: ColumnView) -> list[str]:
+    """Return what a column of a key is called elsewhere: by its name, the table's and its own, or the table's alone."""
+    plain, by_table = [part.own.joined, part.words.joined], []
+    is_bare = not part.own.stem or part.own.joined in weights().words["naming_columns"]
+    for entity in key.table.entities:
+        tails = [entity.words[start:] for start in range(len(entity.words))] if is_bare else [entity.words]
+        for words in tails:
+            by_table.append("".join(words) + part.own.joined)
+            if is_bare:
+                by_table.append("".join(words))  # `tract` for `tracts(map, id)`
+        if len(entity.words) > 1:  # `bu_id` for `business_units(id)`
+            by_table.append("".join(word[0] for word in entity.words) + part.own.joined)
+    return [name for name in dict.fromkeys([*by_table, *plain] if is_bare else [*plain, *by_table]) if name]
+
+
+def _count_renamed(child: tuple[ColumnView, ...], key: KeyView) -> int:
+    return sum([_renamed(ours, theirs) for ours, theirs in zip(child, key.columns, strict=True)])
+
+
+def _renamed(ours: ColumnView, theirs: ColumnView) -> bool:
+    if not theirs.own.stem and (ours.words.suffix == theirs.own.suffix or not ours.words.suffix):
+        return False  # an `id` has the name of its table before it elsewhere, or is called by that alone
+    names = (theirs.own.joined, theirs.words.joined)
+    return ours.own.joined not in names and ours.words.joined not in names
