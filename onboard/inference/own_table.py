@@ -48,7 +48,8 @@ def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
     ends = said.ends
     for own in table.entities:
         if len(own.words) > 1:
-            for key, entity in by_entity.get(ends[0] + own.words[-1], ()):
+            alike = by_entity.get(ends[0] + own.words[-1], ())
+            for key, entity in alike if len(alike) <= _FEW else ():  # every module has an `order_header`
                 yield key, Relation.LIKE_TAILED, 0, entity
         for start, end in enumerate(ends):
             if own.joined + end in by_entity:

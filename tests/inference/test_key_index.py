@@ -176,6 +176,15 @@ def test_templates_refer_to_templates() -> None:
     assert found["account_template.id"].relation is Relation.TABLE_START
 
 
+def test_what_every_schema_has_is_not_told_by_the_end_of_its_own_tables_name() -> None:
+    schemas = [keyed(f"{name}.account_template") for name in ("asset", "bank", "debt", "fee", "gift", "loan", "tax")]
+    lines = keyed("stock_rule_template", "account_id")
+    found = edges("stock_rule_template.account_id", *schemas, lines)
+    assert Relation.LIKE_TAILED not in {edge.relation for edge in found.values()}
+    few = edges("stock_rule_template.account_id", keyed("account"), keyed("account_template"), lines)
+    assert few["account_template.id"].relation is Relation.LIKE_TAILED
+
+
 def test_a_word_in_the_middle_of_one_tables_name() -> None:
     cards = keyed("entity_credit_account")
     found = edges("bills.credit_id", cards, keyed("bills", "credit_id"))
