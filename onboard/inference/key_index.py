@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Iterator
 
 from onboard.catalog.structure import TableName
-from onboard.inference.abbreviation import abbreviates
 from onboard.inference.candidates import Edge, Lead, Relation
+from onboard.inference.crowd import few
 from onboard.inference.english import is_listed
 from onboard.inference.entities import Entity, entity_of
 from onboard.inference.key_names import judge_names, say_who_owns
@@ -18,15 +17,13 @@ from onboard.inference.naming import Words
 from onboard.inference.own_table import WHOLE, Found, within_own_table
 from onboard.inference.rivals import compare
 from onboard.inference.schema import ColumnView, KeyName, KeyView, Schema, TableView
+from onboard.inference.short_names import ShortNames
 from onboard.inference.type_classes import TypeClass
 from onboard.inference.weights import weights
-
-Item = TypeVar("Item")
 
 _SHARED_UNIQUE = 2  # tables in which a unique column may have the same name and still name one of them
 _WEAK_CROWD = 6  # for the weaker ways to lead to a table
 _CROWD = 25  # a look-up that finds more keys than this says nothing
-
 
 _EXACT = (Relation.SAME_AS_KEY, Relation.TABLE)
 _BY_KEY = (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
@@ -43,13 +40,8 @@ class KeyIndex:
         self._by_head: dict[str, list[tuple[KeyView, Entity]]] = defaultdict(list)
         self._by_start: dict[str, list[tuple[KeyView, Entity]]] = defaultdict(list)
         self._by_name: dict[str, list[KeyView]] = defaultdict(list)
-        self._by_entity_words: dict[tuple[str, ...], list[tuple[KeyView, Entity]]] = defaultdict(list)
-        self._by_head_words: dict[tuple[str, ...], list[tuple[KeyView, Entity]]] = defaultdict(list)
-        self._heads_by_start: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        self._by_shape: dict[tuple[str, int], list[tuple[str, ...]]] = defaultdict(list)
-        self._by_initials: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._short = ShortNames()
         self._loose = LooseNames()
-        self._written_out: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         self._by_table: dict[TableName, list[KeyView]] = defaultdict(list)
         self._tables_by_entity: dict[str, list[tuple[TableView, Entity]]] = defaultdict(list)
         for table in schema.tables:
@@ -63,22 +55,10 @@ class KeyIndex:
         )
         self._found: dict[tuple[str, ...], list[Found]] = {}
         self._kinds: dict[tuple[object, ...], Kind] = {}
-        for table in schema.tables:
-            singles = [
-                key
-                for key in table.keys
-                if len(key.columns) == 1 and key.only.type_class not in (TypeClass.OTHER, TypeClass.DATE)
-            ]
-            for key in singles:
-                self._add(key)
-        for words in self._by_head_words:
-            self._heads_by_start[words[0][:2]].append(words)
-        for words in self._by_entity_words:
-            if words:
-                self._by_shape[words[0][0], len(words)].append(words)
-                self._by_initials["".join(word[0] for word in words)].append(words)
+        for key in _single_keys(schema):
+            self._add(key)
         for keys in self._by_table.values():
-            judge_names(keys, self._tables_by_entity, self._abbreviated)
+            judge_names(keys, self._tables_by_entity, self._short.found)
         for keys in self._by_name.values():
             say_who_owns(keys)
 
@@ -101,7 +81,7 @@ class KeyIndex:
             return  # another unique key is referred to by its own name only
         for entity in key.table.entities:
             self._by_entity[entity.joined].append((key, entity))
-            self._by_entity_words[entity.words].append((key, entity))
+            self._short.add(key, entity)
         if key.is_primary and words.stem:
             self._add_whole_name(key)
         self._add_parts(key)
@@ -132,7 +112,7 @@ class KeyIndex:
                 head = entity_of(whole[size:], 0, size)
                 self._by_head[head.joined].append((key, head))
                 if len(head.words) == 1:
-                    self._by_head_words[head.words].append((key, head))
+                    self._short.add_head(key, head)
         for entity in key.table.entities:
             for size in range(1, len(entity.words)):
                 left = entity_of(entity.words[:size], entity.prefix_left, len(entity.words) - size + entity.tail_left)
@@ -197,7 +177,7 @@ class KeyIndex:
             found += self._squashed(words)
         yield from found
         if all(relation in _BY_KEY and key.named_after is not KeyName.OWN for key, relation, _, _ in found):
-            yield from self._abbreviated(_without_preposition(words.stem, self._lists["prepositions"]))
+            yield from self._short.found(_without_preposition(words.stem, self._lists["prepositions"]))
         if not any(relation in _EXACT for _, relation, _, _ in found):
             yield from self._before_role(words)
             yield from self._parts_of_tables(words.stem)
@@ -206,30 +186,30 @@ class KeyIndex:
             yield from self._loose.by_middle(words.stem)
         is_named = any(relation in _EXACT and key.named_after is KeyName.OWN for key, relation, _, _ in found)
         if self._names_a_person(words) and not is_named:
-            for key in _few(self._people):
+            for key in few(self._people, _CROWD):
                 yield key, Relation.PERSON, sum(word not in self._telling for word in words.stem), WHOLE
 
     def _by_key_name(self, words: Words) -> Iterable[Found]:
         for start in range(len(words.words)):
             relation = Relation.ENDS_WITH_KEY if start else Relation.SAME_AS_KEY
-            for key in _few(self._by_name.get("".join(words.words[start:]), ())):
+            for key in few(self._by_name.get("".join(words.words[start:]), ()), _CROWD):
                 yield key, relation, start, WHOLE
 
     def _by_table_name(self, stem: tuple[str, ...]) -> Iterable[Found]:
         for start in range(len(stem)):
             relation = Relation.ENDS_WITH_TABLE if start else Relation.TABLE
-            for key, entity in _few(self._by_entity.get("".join(stem[start:]), ())):
+            for key, entity in few(self._by_entity.get("".join(stem[start:]), ()), _CROWD):
                 yield key, relation, start, entity
 
     def _parts_of_tables(self, stem: tuple[str, ...]) -> Iterable[Found]:
         for end in range(1, len(stem)):
-            for key, entity in _few(self._by_entity.get("".join(stem[:end]), ()), _WEAK_CROWD):
+            for key, entity in few(self._by_entity.get("".join(stem[:end]), ()), _WEAK_CROWD):
                 yield key, Relation.STARTS_WITH_TABLE, len(stem) - end, entity
         for start in range(len(stem)):
             joined = "".join(stem[start:])
-            for key, entity in _few(self._by_head.get(joined, ()), _WEAK_CROWD):
+            for key, entity in few(self._by_head.get(joined, ()), _WEAK_CROWD):
                 yield key, Relation.TABLE_HEAD, start, entity
-            for key, entity in _few(self._by_start.get(joined, ()), _WEAK_CROWD):
+            for key, entity in few(self._by_start.get(joined, ()), _WEAK_CROWD):
                 yield key, Relation.TABLE_START, start, entity
 
     def _before_role(self, words: Words) -> Iterable[Found]:
@@ -237,38 +217,17 @@ class KeyIndex:
         stem = words.stem
         for end in range(2, len(stem)):
             if stem[end - 1] in self._lists["key_suffixes"]:
-                for key in _few(self._by_name.get("".join(stem[:end]), ())):
+                for key in few(self._by_name.get("".join(stem[:end]), ()), _CROWD):
                     yield key, Relation.STARTS_WITH_KEY, len(stem) - end, WHOLE
-                for key, entity in _few(self._by_entity.get("".join(stem[: end - 1]), ())):
+                for key, entity in few(self._by_entity.get("".join(stem[: end - 1]), ()), _CROWD):
                     yield key, Relation.STARTS_WITH_KEY, len(stem) - end, entity
 
     def _squashed(self, words: Words) -> Iterable[Found]:
         """A role that runs into the entity without a separator: `shiptoaddress`."""
         joined = words.stem_joined
         for start in range(2, len(joined) - 3):
-            for key, entity in _few(self._by_entity.get(joined[start:], ())):
+            for key, entity in few(self._by_entity.get(joined[start:], ()), _CROWD):
                 yield key, Relation.ENDS_WITH_TABLE, 2, entity
-
-    def _abbreviated(self, stem: tuple[str, ...]) -> Iterable[Found]:
-        for start in range(len(stem)):
-            for words in self._long_for(stem[start:]):
-                for key, entity in _few(self._by_entity_words.get(words, ())):
-                    yield key, Relation.ABBREVIATION, start, entity
-                if stem[start:][0] not in self._lists["common_words"]:  # `end` is short for no `user_endorsement`
-                    for key, entity in _few(self._by_head_words.get(words, ()), _WEAK_CROWD):
-                        yield key, Relation.ABBREVIATION, start, entity
-
-    def _long_for(self, short: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """Return the words of entities that some words abbreviate: as many, of the same first letter, or initials."""
-        known = self._written_out.get(short)
-        if known is None:
-            heads = self._heads_by_start.get(short[0][:2], ()) if len(short) == 1 else ()
-            alike = dict.fromkeys((*self._by_shape.get((short[0][0], len(short)), ()), *heads))
-            known = [words for words in alike if abbreviates(short, words)]
-            if len(short) == 1:
-                known += [words for words in self._by_initials.get(short[0], ()) if abbreviates(short, words)]
-            self._written_out[short] = known
-        return known
 
     def _names_a_person(self, words: Words) -> bool:
         if not words.words:
@@ -277,10 +236,13 @@ class KeyIndex:
         return ends_in_by or (bool(words.stem) and words.stem[-1] in self._lists["people_roles"])
 
 
+def _single_keys(schema: Schema) -> Iterator[KeyView]:
+    for table in schema.tables:
+        for key in table.keys:
+            if len(key.columns) == 1 and key.only.type_class not in (TypeClass.OTHER, TypeClass.DATE):
+                yield key
+
+
 def _without_preposition(stem: tuple[str, ...], prepositions: frozenset[str]) -> tuple[str, ...]:
     """`ship via` means what ships."""
     return stem[:-1] if len(stem) > 1 and stem[-1] in prepositions else stem
-
-
-def _few(found: Sequence[Item], most: int = _CROWD) -> Sequence[Item]:
-    return found if len(found) <= most else ()

@@ -6,9 +6,10 @@ Each is looked up; what the words of many tables answer to says nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from onboard.inference.candidates import Relation
+from onboard.inference.crowd import few
 from onboard.inference.entities import Entity, entity_of
 from onboard.inference.own_table import Found
 from onboard.inference.schema import KeyView
@@ -41,17 +42,13 @@ class LooseNames:
     def by_initials(self, stem: tuple[str, ...]) -> Iterable[Found]:
         """Yield the keys of which a stem says some initials, and other words of the table or a role beside them."""
         for start in range(len(stem) - 1):
-            for key, entity in _few(self._by_initials.get(stem[start:], ())):
+            for key, entity in few(self._by_initials.get(stem[start:], ()), _FEW):
                 yield key, Relation.INITIALS, start, entity
         if len(stem) > 1 and len(stem[0]) >= _INITIALS:
-            for key, entity in _few(self._by_initials.get(stem[:1], ())):
+            for key, entity in few(self._by_initials.get(stem[:1], ()), _FEW):
                 yield key, Relation.INITIALS, len(stem) - 1, entity
 
     def by_middle(self, stem: tuple[str, ...]) -> Iterable[Found]:
         """Yield the keys of tables in the middle of whose names the last word of a stem stands."""
-        for key, entity in _few(self._by_middle.get(stem[-1:], ())):
+        for key, entity in few(self._by_middle.get(stem[-1:], ()), _FEW):
             yield key, Relation.TABLE_MIDDLE, len(stem) - 1, entity
-
-
-def _few(found: Sequence[tuple[KeyView, Entity]]) -> Sequence[tuple[KeyView, Entity]]:
-    return found if len(found) <= _FEW else ()

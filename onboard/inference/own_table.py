@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from onboard.inference.abbreviation import abbreviates
 from onboard.inference.candidates import Relation
+from onboard.inference.crowd import few
 from onboard.inference.entities import Entity
 from onboard.inference.schema import ColumnView, KeyView, TableView
 from onboard.inference.weights import weights
@@ -49,7 +50,7 @@ def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
     for own in table.entities:
         if len(own.words) > 1:
             alike = by_entity.get(ends[0] + own.words[-1], ())
-            for key, entity in alike if len(alike) <= _FEW else ():  # every module has an `order_header`
+            for key, entity in few(alike, _FEW):  # every module has an `order_header`
                 yield key, Relation.LIKE_TAILED, 0, entity
         for start, end in enumerate(ends):
             if own.joined + end in by_entity:
@@ -81,7 +82,7 @@ def _extended(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
     for size in range(1, len(words)):
         for part, left in ((words[:size], len(words) - size), (words[-size:], len(words) - size)):
             found = by_entity.get("".join(part), ())
-            for key, entity in found if len(found) <= _FEW else ():
+            for key, entity in few(found, _FEW):
                 is_alike = key.only.words.joined == child.words.joined and not key.only.own.stem
                 if key.is_primary and is_alike and key.table is not table and not entity.prefix_left:
                     yield key, Relation.EXTENDS, left, entity
@@ -97,7 +98,7 @@ def _told(table: TableView, by_entity: ByEntity) -> Iterable[Found]:
         told.setdefault(words[start:], start + 1)
     for part, words_left in told.items():
         found = by_entity.get("".join(part), ())
-        for key, entity in found if len(found) <= _FEW else ():
+        for key, entity in few(found, _FEW):
             if key.table is not table:
                 yield key, Relation.TOLD, words_left, entity
 

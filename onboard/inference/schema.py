@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -185,45 +185,63 @@ def _table_words(reader: NameReader, name: str) -> tuple[str, ...]:
 def _table_view(
     classes: TypeClasses, reader: NameReader, prefixes: Prefixes, table: Table, words: tuple[str, ...], schemas: int
 ) -> TableView:
-    lifeless = weights().words["lifeless_tables"]
-    is_past = any(word in weights().words["past_words"] for word in words)  # wherever it stands: `deleted_items`
-    is_lifeless = is_past or any(word in lifeless for word in words[1:] or words)
     entities = prefixes.entities(words)
     if schemas > 1:
         entities += (
             entity_of((*_table_words(reader, table.name.schema), *words)),
         )  # `category_role_id`: categories.roles
-    read = [(column, reader.read(column.name)) for column in table.columns]
-    shared = shared_prefix([words for _, words in read])
+    read = [reader.read(column.name) for column in table.columns]
+    shared = shared_prefix(read)
     letters = "" if shared else shared_letters([column.name for column in table.columns])
-    view = TableView(table, words, entities, is_lifeless, prefixes.is_module(words), column_prefix=shared or letters)
+    view = TableView(
+        table, words, entities, _is_lifeless(words), prefixes.is_module(words), column_prefix=shared or letters
+    )
+    own = [_own(reader, *pair, shared, letters) for pair in zip(table.columns, read, strict=True)]
+    unique = _unique_columns(table)
+    _add_columns(view, classes, zip(read, own, strict=True), {key.columns for key in unique})
+    view.keys.extend(_declared_keys(view, unique))
+    return view
+
+
+def _is_lifeless(words: tuple[str, ...]) -> bool:
+    """Whether the name of a table says that what it holds is over: a history, a copy, deleted rows."""
+    lifeless, past = weights().words["lifeless_tables"], weights().words["past_words"]
+    is_past = any(word in past for word in words)  # wherever it stands: `deleted_items`
+    return is_past or any(word in lifeless for word in words[1:] or words)
+
+
+def _own(reader: NameReader, column: Column, words: Words, shared: str, letters: str) -> Words:
+    """Return the words of a column's name without the prefix, or the letters, that those of its table share."""
+    if shared and words.words[:1] == (shared,):
+        return reader.read_parts(words.words[1:])
+    if letters and len(column.name) > len(letters) and column.name.lower().startswith(letters):
+        return reader.read(column.name[len(letters) :])
+    return words
+
+
+def _add_columns(
+    view: TableView, classes: TypeClasses, read: Iterable[tuple[Words, Words]], unique: Set[tuple[str, ...]]
+) -> None:
+    table = view.table
     indexed = {index.parts[0].column for index in table.indexes if index.parts}
     in_index = {part.column for index in table.indexes for part in index.parts}
-    unique = _unique_columns(table)
-    singles = {key.columns[0] for key in unique if len(key.columns) == 1}
     key_columns = set(table.primary_key.columns) if table.primary_key else set()
-    for position, (column, column_words) in enumerate(read):
-        own = column_words
-        if shared and column_words.words[:1] == (shared,):
-            own = reader.read_parts(column_words.words[1:])
-        elif letters and len(column.name) > len(letters) and column.name.lower().startswith(letters):
-            own = reader.read(column.name[len(letters) :])
+    for position, (column, (words, own)) in enumerate(zip(table.columns, read, strict=True)):
+        name = column.name
         made = ColumnView(
             view,
             column,
             position,
             classes.of(column.type),
-            column_words,
+            words,
             own,
-            column.name in indexed,
-            column.name in in_index,
-            column.name in singles,
-            column.name in key_columns,
+            name in indexed,
+            name in in_index,
+            (name,) in unique,
+            name in key_columns,
         )
         view.columns.append(made)
-        view.by_name[column.name] = made
-    view.keys.extend(_declared_keys(view, unique))
-    return view
+        view.by_name[name] = made
 
 
 @dataclass(frozen=True, slots=True)
