@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,7 +46,21 @@ def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
         yield from _extended(child, by_entity)
         return
     said = _said(stem)
-    ends = said.ends
+    yield from _completed(table, said.ends, by_entity)
+    if said.may_mean_itself and _means_itself(table, stem):
+        numbering = [key for key in table.keys if key.numbers_rows]
+        for key in numbering:
+            yield key, Relation.ITSELF, 0, WHOLE
+        if not numbering:  # `team_hierarchies(parent, child)`
+            yield from _told(table, by_entity)
+    if said.is_bare:
+        yield from _told(table, by_entity)
+    if said.is_role:
+        yield from _paired(table, stem, by_entity)
+
+
+def _completed(table: TableView, ends: Sequence[str], by_entity: ByEntity) -> Iterable[Found]:
+    """What the words of a table and the `ends` of a column's words, the longest first, are together the name of."""
     for own in table.entities:
         if len(own.words) > 1:
             alike = by_entity.get(ends[0] + own.words[-1], ())
@@ -62,16 +76,6 @@ def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
         if begin + ends[0] in by_entity:
             for key, entity in by_entity[begin + ends[0]]:
                 yield key, Relation.SIBLING, 0, entity
-    if said.may_mean_itself and _means_itself(table, stem):
-        numbering = [key for key in table.keys if key.numbers_rows]
-        for key in numbering:
-            yield key, Relation.ITSELF, 0, WHOLE
-        if not numbering:  # `team_hierarchies(parent, child)`
-            yield from _told(table, by_entity)
-    if said.is_bare:
-        yield from _told(table, by_entity)
-    if said.is_role:
-        yield from _paired(table, stem, by_entity)
 
 
 def _extended(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
