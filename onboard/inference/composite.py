@@ -28,7 +28,7 @@ _FEWEST_KEYS = 3  # from which on a name can be in most of them
 class KeyStanding:
     """What is known of a key of several columns among the others of the schema."""
 
-    everywhere: frozenset[str] = frozenset()  # names that are in most composite keys
+    everywhere: frozenset[str] = frozenset()  # names that are in most composite keys; no bare `id`
     root: float = 0.0  # of the other tables with such a primary key, the share that is named as parts of this one
     common_prefix: int = 0  # words that most tables of the schema start with
     refers: int = 0  # columns of the key that themselves refer to other tables
@@ -134,7 +134,7 @@ def _is_worth_it(key: KeyView, table: TableView) -> bool:
 def _in_most_keys(schema: Schema) -> frozenset[str]:
     """Return the names that are part of most composite primary keys, such as a tenant's."""
     keys = [key for table in schema.tables for key in table.keys if key.is_primary and len(key.columns) > 1]
-    names = Counter(name for key in keys for name in {column.own.joined for column in key.columns})
+    names = Counter(name for key in keys for name in {column.own.joined for column in key.columns if column.own.stem})
     return frozenset(name for name, count in names.items() if count >= _FEWEST_KEYS and 2 * count > len(keys))
 
 
@@ -175,6 +175,8 @@ def _answering(key: KeyView, columns: AnsweringColumns) -> Iterable[tuple[Answer
     for found in columns.in_roles(key):
         if found.columns not in seen and not (is_numbered and _differ_by_number(found.table, table)):
             yield found, True
+    for found in columns.in_own_table(key) if key.is_primary else ():
+        yield found, False
 
 
 def _is_own_row(found: Answering, bare: Sequence[int], table: TableView) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from onboard.catalog.structure import TableKind
+from onboard.inference.own_table import means_itself
 from onboard.inference.schema import ColumnView, KeyView, Schema, TableView
 from onboard.inference.weights import weights
 
@@ -95,6 +96,18 @@ class AnsweringColumns:
             known = self._roled[shape] = [Answering(child, 0, self._kind(child)) for child in found]
         return known
 
+    def in_own_table(self, key: KeyView) -> Iterable[Answering]:
+        """Yield the columns of a key's own table that mean another row of it: `(tenant_id, parent_id)`."""
+        table = key.table
+        telling = [place for place, part in enumerate(key.columns) if _means_row(part)]
+        for place in telling if len(telling) == 1 else ():
+            for column in table.columns:
+                is_fit = column.type_class is key.columns[place].type_class and column not in key.columns
+                if is_fit and column.own.stem and means_itself(table, column.own.stem):
+                    child = (*key.columns[:place], column, *key.columns[place + 1 :])
+                    if _may_refer(child):
+                        yield Answering(child, 0, self._kind(child))
+
     def _kind(self, child: tuple[ColumnView, ...]) -> int:
         kind = tuple([part for column in child for part in (column.words, column.own, column.column.type.sql)])
         return self._kinds.setdefault(kind, len(self._kinds))
@@ -159,6 +172,12 @@ def _child(key: KeyView, parts: Sequence[Sequence[_ByTable]], table: int) -> tup
 
 def _may_refer(child: tuple[ColumnView, ...]) -> bool:
     return bool(child) and len(set(child)) == len(child) and not _is_declared(child)
+
+
+def _means_row(part: ColumnView) -> bool:
+    """Whether a column of a key tells the rows of its table apart, as `id` and `stop_id` of `stops` do."""
+    stem = part.own.stem
+    return not stem or any(stem == entity.words for entity in part.table.entities)
 
 
 def _is_declared(child: tuple[ColumnView, ...]) -> bool:

@@ -47,7 +47,7 @@ def within_own_table(child: ColumnView, by_entity: ByEntity) -> Iterable[Found]:
         return
     said = _said(stem)
     yield from _completed(table, said.ends, by_entity)
-    if said.may_mean_itself and _means_itself(table, stem):
+    if said.may_mean_itself and means_itself(table, stem):
         numbering = [key for key in table.keys if key.numbers_rows]
         for key in numbering:
             yield key, Relation.ITSELF, 0, WHOLE
@@ -107,8 +107,8 @@ def _told(table: TableView, by_entity: ByEntity) -> Iterable[Found]:
                 yield key, Relation.TOLD, words_left, entity
 
 
-def _means_itself(table: TableView, stem: tuple[str, ...]) -> bool:
-    """Whether the words are a role towards another row, such as `parent`, and perhaps the table's own name."""
+def means_itself(table: TableView, stem: tuple[str, ...]) -> bool:
+    """Return whether the words are a role towards another row, such as `parent`, and perhaps the table's own name."""
     kinds, prepositions = weights().words["own_kind"], weights().words["prepositions"]
     if "".join(stem) in kinds:
         return True

@@ -8,9 +8,11 @@ import pytest
 
 from onboard.catalog.canonical import from_json
 from onboard.catalog.structure import Table
+from onboard.inference.answers import Answers
 from onboard.inference.composite import CompositeEdge, composite_choices
 from onboard.inference.edge_terms import BIAS
-from onboard.inference.pair_score import all_pair_signals, measure_pairs
+from onboard.inference.inferred import infer_from_names
+from onboard.inference.pair_score import all_pair_signals, measure_pairs, ranked_pairs
 from onboard.inference.schema import read_schema
 from tests.catalogs import catalog, column, table
 from tests.legacy_dbs import FOLDER
@@ -165,3 +167,37 @@ def test_columns_of_signs_alone_are_not_called_alike() -> None:
     orders = table("orders", column("firm_no"), column("?"), primary_key="firm_no,?")
     assert not found(orders, table("order_bills", column("firm_no"), column("!")))
     assert not found(orders, table("order_bills", column("from_firm_no"), column("!")))
+
+
+def test_another_row_of_the_same_tenant() -> None:
+    columns = (column("tenant_id"), column("id"), column("parent_id", null=True), column("rank"))
+    folders = table("folders", *columns, primary_key="tenant_id,id")
+    (edge,) = found(folders)
+    assert (edge.names, edge.parent.names) == (("tenant_id", "parent_id"), ("tenant_id", "id"))
+    assert edge.terms["refers_to_own_table"] == 1
+    inferred = infer_from_names(catalog(folders, table("tenants", column("id"), primary_key="id")), Answers())
+    (choice,) = inferred.composites
+    assert ranked_pairs(choice)[0][1] > 0.5
+
+
+def test_a_key_of_which_two_columns_may_mean_the_row_is_left_alone() -> None:
+    pairs = table("ties", column("id"), column("tie"), column("parent_id"), primary_key="id,tie")
+    assert not found(pairs)
+
+
+def test_a_row_of_a_table_that_all_tenants_share() -> None:
+    def of_tenant(name: str, *more: str) -> Table:
+        return table(name, column("tenant_id"), column("id"), *map(column, more), primary_key="tenant_id,id")
+
+    tables = (of_tenant("folders"), of_tenant("users"), of_tenant("files", "folder_id"))
+    inferred = infer_from_names(catalog(table("tenants", column("id"), primary_key="id"), *tables), Answers())
+    (choice,) = inferred.composites
+    (best, share), *_ = ranked_pairs(choice)
+    assert (best.names, best.parent.table.name.name) == (("tenant_id", "folder_id"), "folders")
+    assert best.terms["names_row_of_parent"] == 1
+    assert share > 0.5
+    (edge,) = found(
+        table("rooms", column("id"), column("tenant_id"), primary_key="id", uniques=("id,tenant_id",)),
+        table("beds", column("room_id"), column("tenant_id")),
+    )
+    assert "names_row_of_parent" not in edge.terms  # a bed may as well refer to the one column
