@@ -201,3 +201,9 @@ def test_a_row_of_a_table_that_all_tenants_share() -> None:
         table("beds", column("room_id"), column("tenant_id")),
     )
     assert "names_row_of_parent" not in edge.terms  # a bed may as well refer to the one column
+
+
+def test_what_ends_like_a_key_of_its_own_table_means_no_other_row() -> None:
+    columns = (column("line_pub_id"), column("line_id"), column("pub_id"))
+    edges = found(table("line_pubs", *columns, primary_key="line_pub_id", uniques=("line_id,pub_id",)))
+    assert not [edge.names for edge in edges if "refers_to_own_table" in edge.terms]

@@ -1,4 +1,7 @@
-"""The columns mean another row of their own table: `(tenant_id, parent_id)` beside `(tenant_id, id)`."""
+"""The columns mean another row of their own table: `(tenant_id, parent_id)` beside `(tenant_id, id)`.
+
+What merely ends like a key of its own table tells of its own row, as `line_pub_id` does beside `(line_id, pub_id)`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
-    return 1.0 if edge.table is edge.parent.table else 0.0
+    return 1.0 if edge.table is edge.parent.table and not edge.has_role else 0.0
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:
