@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from onboard.inference.composite_columns import Answering, AnsweringColumns
+from onboard.inference.entities import shared_start
 from onboard.inference.measured import Inclusion
 from onboard.inference.proposals import Measured
 from onboard.inference.schema import ColumnView, KeyView, Schema, TableView
@@ -72,9 +72,7 @@ class CompositeEdge:
     @property
     def alike(self) -> int:
         """How many first words the names of both tables share, beyond those of most tables."""
-        pairs = zip(self.table.words, self.parent.table.words, strict=False)
-        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-        return max(0, shared - self.standing.common_prefix)
+        return max(0, shared_start(self.table.words, self.parent.table.words) - self.standing.common_prefix)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from onboard.inference.naming import SHARED_BY, Words
 from onboard.inference.weights import weights
@@ -33,6 +34,12 @@ class Entity:
 def entity_of(words: tuple[str, ...], prefix_left: float = 0.0, tail_left: int = 0) -> Entity:
     """Return the entity of these words."""
     return Entity(words, prefix_left, tail_left, "".join(words), spelled(words))
+
+
+def shared_start(ours: tuple[str, ...], theirs: tuple[str, ...]) -> int:
+    """Return how many first words two names share."""
+    pairs = zip(ours, theirs, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def spelled(words: tuple[str, ...]) -> str:

@@ -34,7 +34,6 @@ class KeyIndex:
     """Single-column keys by everything a column may call them."""
 
     def __init__(self, schema: Schema) -> None:
-        self._schema = schema
         self._lists = weights().words
         self._by_entity: dict[str, list[tuple[KeyView, Entity]]] = defaultdict(list)
         self._by_head: dict[str, list[tuple[KeyView, Entity]]] = defaultdict(list)

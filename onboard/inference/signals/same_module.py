@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onboard.inference.candidates import Edge
+from onboard.inference.entities import shared_start
 from onboard.inference.signal import Signal
 from onboard.inference.situation import Situation
 
@@ -11,12 +12,7 @@ def _measure(edge: Edge, situation: Situation) -> float:
     child, parent = edge.child.table, edge.parent.table
     if child is parent or child.words[:1] != parent.words[:1]:
         return 0.0
-    shared = 0
-    for ours, theirs in zip(child.words, parent.words, strict=False):
-        if ours != theirs:
-            break
-        shared += 1
-    return float(max(0, min(shared - situation.common_prefix, 3)))
+    return float(max(0, min(shared_start(child.words, parent.words) - situation.common_prefix, 3)))
 
 
 def _sentence(edge: Edge, value: float) -> str:
