@@ -7,7 +7,7 @@ from functools import lru_cache
 from onboard.inference.english import is_listed
 from onboard.inference.weights import weights
 
-_SHORTEST_START = 3
+SHORTEST_START = 3
 _SKELETON_SHARE = 0.7
 _DERIVES = frozenset(("er", "r", "or", "ee", "ing", "ed", "d", "ist"))  # an interviewer is no short interview
 _VOWELS = frozenset("aeiou")
@@ -19,11 +19,17 @@ def abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
         return False
     if len(short) == len(long):
         return all(_word_abbreviates(ours, theirs) for ours, theirs in zip(short, long, strict=True))
-    return _is_initials(short, long)
+    return len(short) == 1 and len(long) > 1 and _is_initials(short[0], long)
 
 
-def _is_initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return len(short) == 1 and len(long) > 1 and short[0] == "".join(word[0] for word in long if word)
+def _is_initials(short: str, long: tuple[str, ...]) -> bool:
+    """Whether a word is the initials of several, or of all but the last and the start of that: `cdemo`."""
+    initials = "".join(word[0] for word in long if word)
+    if short == initials:
+        return True
+    rest = short.removeprefix(initials[:-1])
+    is_half = len(short) > len(rest) >= SHORTEST_START and long[-1].startswith(rest)
+    return is_half and not is_listed(short) and short not in weights().words["common_words"]
 
 
 @lru_cache(maxsize=65536)
@@ -34,8 +40,8 @@ def _word_abbreviates(one: str, other: str) -> bool:
     if len(short) == len(long) or short[0] != long[0]:
         return False
     if long.startswith(short):
-        return len(short) >= _SHORTEST_START and not (long[len(short) :] in _DERIVES and is_listed(short))
-    if short in weights().words["common_words"] or len(short) < _SHORTEST_START:
+        return len(short) >= SHORTEST_START and not (long[len(short) :] in _DERIVES and is_listed(short))
+    if short in weights().words["common_words"] or len(short) < SHORTEST_START:
         return False  # a word of its own is no abbreviation: part and parent
     return len(short) <= _SKELETON_SHARE * len(long) and _skeleton_fits(short, long)
 

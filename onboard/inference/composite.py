@@ -45,6 +45,7 @@ class CompositeEdge:
     parent: KeyView
     renamed: int  # pairs whose names differ
     has_role: bool = False  # a word before the name of the key's column says in which role: `from_stop_id`
+    has_one_role: bool = False  # and stands before the names of all of them
     standing: KeyStanding = _UNKNOWN  # of the key
     kind: object = None  # the same for all columns of these names and types
     inclusion: Inclusion | None = None
@@ -68,6 +69,19 @@ class CompositeEdge:
         """Whether the child's table is, after the parent."""
         names = [entity.joined for entity in self.parent.table.entities if entity.joined in self.table.joined]
         return bool(names) and max(map(len, names)) >= _SHORTEST
+
+    @property
+    def parent_names(self) -> list[tuple[str, ...]]:
+        """The words that a column may call the parent by: all that its name may mean, and its initials."""
+        table = self.parent.table
+        names = [entity.words for entity in table.entities if entity.words]
+        return [*names, ("".join(word[0] for word in table.words),)] if len(table.words) > 2 else names
+
+    @property
+    def says_parent(self) -> bool:
+        """Whether the name of one of the columns ends in that of the parent."""
+        names = self.parent_names
+        return any(column.words.stem[-len(words) :] == words for column in self.child for words in names)
 
     @property
     def alike(self) -> int:
@@ -104,7 +118,9 @@ def composite_choices(schema: Schema) -> list[CompositeChoice]:
         standing = KeyStanding(everywhere, roots.get(id(key), 0.0), schema.common_prefix)
         for answering, has_role in _answering(key, columns):
             child, renamed, kind = answering.columns, answering.renamed, answering.kind
-            found[answering.distinct].append(CompositeEdge(child, key, renamed, has_role, standing, kind))
+            has_one_role = has_role and answering.is_throughout
+            edge = CompositeEdge(child, key, renamed, has_role, has_one_role, standing, kind)
+            found[answering.distinct].append(edge)
     return [CompositeChoice(edges) for edges in found.values()]
 
 
@@ -165,13 +181,16 @@ def _answering(key: KeyView, columns: AnsweringColumns) -> Iterable[tuple[Answer
     table, is_numbered = key.table, bool(key.table.numbers)
     bare = [place for place, part in enumerate(key.columns) if not part.own.stem]
     seen: set[tuple[ColumnView, ...]] = {key.columns}
+    roled = columns.in_roles(key)
+    throughout = {column for found in roled if found.is_throughout for column in found.columns}
     for found in columns.named_like(key):
         is_other = found.table is not table and not (is_numbered and _differ_by_number(found.table, table))
-        if is_other and not (bare and _is_own_row(found, bare, table)):
+        if is_other and not (bare and _is_own_row(found, bare, table)) and throughout.isdisjoint(found.columns):
             seen.add(found.columns)
             yield found, False
-    for found in columns.in_roles(key):
-        if found.columns not in seen and not (is_numbered and _differ_by_number(found.table, table)):
+    for found in roled:
+        is_other = not (is_numbered and _differ_by_number(found.table, table))
+        if is_other and found.columns not in seen and not (bare and _is_own_row(found, bare, table)):
             yield found, True
     for found in columns.in_own_table(key) if key.is_primary else ():
         yield found, False

@@ -6,6 +6,7 @@ These are found once for all such keys, so that of each key only that is asked w
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,6 +17,8 @@ from onboard.inference.own_table import means_itself
 from onboard.inference.schema import ColumnView, KeyView, Schema, TableView
 from onboard.inference.weights import weights
 
+_NUMBER = re.compile(r"[0-9]+")
+
 
 @dataclass(slots=True, eq=False)
 class Answering:
@@ -24,6 +27,7 @@ class Answering:
     columns: tuple[ColumnView, ...]  # in the order of the keys' columns; each once
     renamed: int  # those whose names differ from the keys'
     kind: object  # the same for all columns of these names and types
+    is_throughout: bool = False  # the same words stand before each of the names of the key
     table: TableView = field(init=False)
     distinct: frozenset[ColumnView] = field(init=False)
 
@@ -33,6 +37,8 @@ class Answering:
 
 
 _ByTable = Mapping[int, ColumnView]
+_ByRole = dict[int, dict[str, ColumnView]]  # by table, and in it by role
+_Part = tuple[ColumnView, tuple[str, ...]]  # a column of a key, and what else it is called
 _Shape = tuple[object, ...]  # all that the names and types of a key's columns say about who answers to them
 
 
@@ -51,8 +57,9 @@ class AnsweringColumns:
     def _sort(self, schema: Schema) -> None:
         """Keep the columns that any of the keys may ask for."""
         names = {name for parts in self._names.values() for part in parts for name in part}
-        parts = [part for key in self._names for part in key.columns]
-        ends = {name for part in parts for name in (part.own.joined, part.words.joined)}
+        ends = {
+            name for key in self._names for part in key.columns for name in (*_plainly(part), *_by_table(key, part))
+        }
         roles: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         for number, table in enumerate(sorted(schema.tables, key=lambda table: table.name)):
             if table.table.kind is TableKind.FOREIGN:
@@ -64,8 +71,10 @@ class AnsweringColumns:
                     found = roles.get(words.words)
                     if found is None:
                         found = roles[words.words] = _roles(words.words, ends)
+                    numbers = "".join(_NUMBER.findall(column.name)) if found else ""
                     for end, role in found:
-                        self._by_end[end].setdefault(number, {}).setdefault(role, column)
+                        if role != table.column_prefix:
+                            self._by_end[end].setdefault(number, {}).setdefault(role + numbers, column)
 
     def named_like(self, key: KeyView) -> Sequence[Answering]:
         """Return the columns that are called like those of a key, or that and its table, by table."""
@@ -88,12 +97,17 @@ class AnsweringColumns:
 
     def in_roles(self, key: KeyView) -> Sequence[Answering]:
         """Return the columns of which one or more say a role: `moves(feed, from_stop)` and `stops(feed, stop)`."""
-        parts = key.columns
-        shape = tuple((part.type_class, part.own.joined, part.words.joined, bool(part.own.stem)) for part in parts)
+        parts = [(part, tuple(_by_table(key, part))) for part in key.columns]
+        shape = tuple((part.type_class, part.own.joined, part.words.joined, called) for part, called in parts)
         known = self._roled.get(shape)
         if known is None:
-            found = dict.fromkeys(child for child in self._children_in_roles(parts) if _may_refer(child))
-            known = self._roled[shape] = [Answering(child, 0, self._kind(child)) for child in found]
+            found: dict[tuple[ColumnView, ...], bool] = {}
+            for child, is_throughout in self._children_in_roles(parts):
+                if _may_refer(child):
+                    found.setdefault(child, is_throughout)
+            known = self._roled[shape] = [
+                Answering(child, 0, self._kind(child), is_throughout) for child, is_throughout in found.items()
+            ]
         return known
 
     def in_own_table(self, key: KeyView) -> Iterable[Answering]:
@@ -112,19 +126,39 @@ class AnsweringColumns:
         kind = tuple([part for column in child for part in (column.words, column.own, column.column.type.sql)])
         return self._kinds.setdefault(kind, len(self._kinds))
 
-    def _children_in_roles(self, parts: Sequence[ColumnView]) -> Iterable[tuple[ColumnView, ...]]:
-        roled = [self._by_role(part) for part in parts]
-        tables = sorted(set().union(*roled))
-        if not tables:
-            return
-        plain = [self._having((part.own.joined, part.words.joined), part, tables) for part in parts]
-        for table in tables:
-            for role in sorted(set().union(*(part.get(table, ()) for part in roled))):
-                pairs = zip(roled, plain, strict=True)
-                found = [part.get(table, {}).get(role) or same.get(table) for part, same in pairs]
-                child = tuple(column for column in found if column is not None)
-                if len(child) == len(parts):
-                    yield child
+    def _children_in_roles(self, parts: Sequence[_Part]) -> Iterable[tuple[tuple[ColumnView, ...], bool]]:
+        stems = [self._by_role(part, _plainly(part)) if part.own.stem else {} for part, _ in parts]
+        by_table = [self._by_role(part, called) for part, called in parts]
+        whole = self._in_one_role_throughout(parts, stems)
+        tables = sorted(set().union(*stems, *by_table))
+        plain = [self._having(_plainly(part), part, tables) for part, _ in parts] if tables else []
+        for table in sorted({*tables, *whole}):
+            yield from ((child, True) for child in whole.get(table, ()))
+            taken = {column for child in whole.get(table, ()) for column in child}
+            same = [columns.get(table) for columns in plain]
+            for roles in (stems, by_table):
+                for child in _in_one_role([said.get(table, {}) for said in roles], same):
+                    if taken.isdisjoint(child):
+                        yield child, False
+
+    def _in_one_role_throughout(
+        self, parts: Sequence[_Part], stems: Sequence[_ByRole]
+    ) -> Mapping[int, Sequence[tuple[ColumnView, ...]]]:
+        """Return by table the columns that all say one role: `body_authority, body_code`."""
+        tables: AbstractSet[int] | None = None
+        for (part, _), said in zip(parts, stems, strict=True):
+            if part.own.stem:
+                tables = said.keys() if tables is None else tables & said.keys()
+        every = [
+            roles if part.own.stem else self._by_role(part, _plainly(part), tables)
+            for (part, _), roles in zip(parts, stems, strict=True)
+        ]
+        found: dict[int, list[tuple[ColumnView, ...]]] = {}
+        for table in every[0].keys() & every[1].keys():
+            columns = [roles.get(table, {}) for roles in every]
+            for role in sorted(set(columns[0]).intersection(*columns[1:])):
+                found.setdefault(table, []).append(tuple(one[role] for one in columns))
+        return found
 
     def _having(self, names: Iterable[str], like: ColumnView, tables: Iterable[int]) -> _ByTable:
         """Return by table, of some, the column that has one of these names, the first name first, and the type."""
@@ -133,15 +167,38 @@ class AnsweringColumns:
             found.update({table: columns[table] for table in tables if table in columns})
         return {table: column for table, column in found.items() if column.type_class is like.type_class}
 
-    def _by_role(self, part: ColumnView) -> dict[int, dict[str, ColumnView]]:
-        """Return by table and role the columns whose names are a role and that of a key's column: `from_stop_id`."""
-        found: dict[int, dict[str, ColumnView]] = {}
-        for name in dict.fromkeys((part.own.joined, part.words.joined)) if part.own.stem else ():
-            for table, columns in self._by_end.get(name, {}).items():
-                fitting = {role: one for role, one in columns.items() if one.type_class is part.type_class}
+    def _by_role(self, part: ColumnView, names: Iterable[str], tables: AbstractSet[int] | None = None) -> _ByRole:
+        """Return, of some tables or all, the columns whose names are a role and one of the names: `from_stop_id`."""
+        found: _ByRole = {}
+        for name in names:
+            having = self._by_end.get(name, {})
+            for table in having if tables is None else having.keys() & tables:
+                fitting = {role: one for role, one in having[table].items() if one.type_class is part.type_class}
                 if fitting:
                     found[table] = {**fitting, **found.get(table, {})}
         return found
+
+
+def _in_one_role(
+    said: Sequence[Mapping[str, ColumnView]], same: Sequence[ColumnView | None]
+) -> Iterable[tuple[ColumnView, ...]]:
+    """Yield for each role the columns that say it, and in the other places those that are called like the key's."""
+    for role in sorted(set().union(*said)):
+        found = [one.get(role) or plain for one, plain in zip(said, same, strict=True)]
+        child = tuple(column for column in found if column is not None)
+        if len(child) == len(said):
+            yield child
+
+
+def _plainly(part: ColumnView) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in (part.own.joined, part.words.joined) if name))
+
+
+def _by_table(key: KeyView, part: ColumnView) -> Iterable[str]:
+    """Yield what a column without a stem is called elsewhere: the name of its table before it."""
+    if not part.own.stem:
+        for entity in key.table.entities:
+            yield entity.joined + part.own.joined
 
 
 def _roles(words: tuple[str, ...], ends: AbstractSet[str]) -> list[tuple[str, str]]:
@@ -197,7 +254,7 @@ def _names_in_child(key: KeyView, part: ColumnView) -> list[str]:
                 by_table.append("".join(words))  # `tract` for `tracts(map, id)`
         if len(entity.words) > 1:  # `bu_id` for `business_units(id)`
             by_table.append("".join(word[0] for word in entity.words) + part.own.joined)
-    return [name for name in dict.fromkeys([*by_table, *plain] if is_bare else [*plain, *by_table]) if name]
+    return [name for name in dict.fromkeys([*by_table, *reversed(plain)] if is_bare else [*plain, *by_table]) if name]
 
 
 def _count_renamed(child: tuple[ColumnView, ...], key: KeyView) -> int:

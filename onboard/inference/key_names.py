@@ -37,7 +37,12 @@ def _named_after(key: KeyView, tables: TablesByEntity, abbreviated: Abbreviated)
     entities = key.table.entities
     if any(not stem or any(stem == entity.words for entity in entities) for stem in stems):
         return KeyName.OWN
-    if any(table is not key.table for stem in stems for table, _ in tables.get("".join(stem), ())):
+    others = [entity for stem in stems for table, entity in tables.get("".join(stem), ()) if table is not key.table]
+    if any(not entity.tail_left for entity in others):
+        return KeyName.OTHER
+    if any(abbreviates(stem, entity.words) and not entity.tail_left for stem in stems for entity in entities):
+        return KeyName.OWN  # `publishers.pub_id`, although there is a `pub_info`
+    if others:
         return KeyName.OTHER
     own = set(key.table.words)
     if any(set(stem) & own or any(abbreviates(stem, entity.words) for entity in entities) for stem in stems):

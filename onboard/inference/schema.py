@@ -46,6 +46,7 @@ class ColumnView:
     is_in_index: bool = False  # any column of one
     is_unique: bool = False  # alone: a declared key, or a plain unique index
     in_primary_key: bool = False  # declared
+    is_called_as_usual: bool = False  # most primary keys have its name, such as `id`, or it says nothing
     name: str = field(init=False)  # as the database spells it; stored, as it is read a million times
 
     def __post_init__(self) -> None:
@@ -106,6 +107,8 @@ class TableView:
     spelled: str = field(init=False)  # its words between spaces
     numbers: frozenset[str] = field(init=False)  # in its name: 4 of `dhcp4_hosts`
     all_words: frozenset[str] = field(init=False)  # of its name, and of what that may mean
+    column_names: frozenset[str] = frozenset()  # the words of each column, run together
+    column_stems: frozenset[str] = frozenset()  # and without the key suffixes
 
     def __post_init__(self) -> None:
         self.all_words = frozenset([*self.words, *[word for entity in self.entities for word in entity.words]])
@@ -154,6 +157,7 @@ def read_schema(catalog: Catalog) -> Schema:
     mark_copies(views)
     _call_by_prefix(views)
     _keep_shared_numbers(views)
+    _find_usual_key_name(views)
     return Schema(catalog.engine, views, {view.name: view for view in views}, reader, prefixes.common)
 
 
@@ -175,6 +179,15 @@ def _keep_shared_numbers(views: Sequence[TableView]) -> None:
     counts = Counter(number for view in views for number in view.numbers)
     for view in views:
         view.numbers = frozenset(number for number in view.numbers if counts[number] > 1)
+
+
+def _find_usual_key_name(views: Sequence[TableView]) -> None:
+    """Note which primary keys of one column are called like most of them, or like nothing: `id`, `row_id`."""
+    keys = [key.only for view in views for key in view.keys if key.is_primary and len(key.columns) == 1]
+    counts = Counter(column.words.joined for column in keys)
+    for column in keys:
+        is_usual = 2 * counts[column.words.joined] > len(keys) and counts[column.words.joined] > 1
+        column.is_called_as_usual = is_usual or not column.words.stem
 
 
 def _table_words(reader: NameReader, name: str) -> tuple[str, ...]:
@@ -242,6 +255,8 @@ def _add_columns(
         )
         view.columns.append(made)
         view.by_name[name] = made
+    view.column_names = frozenset([column.words.joined for column in view.columns])
+    view.column_stems = frozenset([column.words.stem_joined for column in view.columns])
 
 
 @dataclass(frozen=True, slots=True)

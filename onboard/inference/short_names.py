@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from onboard.inference.abbreviation import abbreviates
+from onboard.inference.abbreviation import SHORTEST_START, abbreviates
 from onboard.inference.candidates import Relation
 from onboard.inference.crowd import few
 from onboard.inference.entities import Entity
@@ -18,6 +18,7 @@ from onboard.inference.schema import KeyView
 from onboard.inference.weights import weights
 
 _MOST = 25  # keys of tables of the same words; more say nothing
+_MOST_INITIALS = 3  # of the words before one that is shortened, `cdemo` for `customer_demographics`
 _MOST_HEADS = 6  # and of tables that end in the same word
 
 _Named = dict[tuple[str, ...], list[tuple[KeyView, Entity]]]
@@ -32,6 +33,7 @@ class ShortNames:
         self._heads_by_start: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._by_shape: dict[tuple[str, int], list[tuple[str, ...]]] = defaultdict(list)
         self._by_initials: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._by_half: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._written_out: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
 
     def add(self, key: KeyView, entity: Entity) -> None:
@@ -39,7 +41,10 @@ class ShortNames:
         words = entity.words
         if words and words not in self._by_words:
             self._by_shape[words[0][0], len(words)].append(words)
-            self._by_initials["".join(word[0] for word in words)].append(words)
+            initials = "".join(word[0] for word in words)
+            self._by_initials[initials].append(words)
+            if len(words) > 1:
+                self._by_half[initials[:-1] + words[-1][:SHORTEST_START]].append(words)
         self._by_words[words].append((key, entity))
 
     def add_head(self, key: KeyView, head: Entity) -> None:
@@ -66,6 +71,8 @@ class ShortNames:
             alike = dict.fromkeys((*self._by_shape.get((short[0][0], len(short)), ()), *heads))
             known = [words for words in alike if abbreviates(short, words)]
             if len(short) == 1:
-                known += [words for words in self._by_initials.get(short[0], ()) if abbreviates(short, words)]
+                halves = [short[0][: size + SHORTEST_START] for size in range(1, _MOST_INITIALS + 1)]
+                half = [words for start in dict.fromkeys(halves) for words in self._by_half.get(start, ())]
+                known += [words for words in (*self._by_initials.get(short[0], ()), *half) if abbreviates(short, words)]
             self._written_out[short] = known
         return known

@@ -13,6 +13,13 @@ def test_recognises_initials() -> None:
     assert abbreviates(("bu",), ("business", "unit"))
 
 
+def test_recognises_initials_before_the_start_of_the_last_word() -> None:
+    assert abbreviates(("cdemo",), ("customer", "demographic"))
+    assert not abbreviates(("cde",), ("customer", "demographic"))  # too few letters of it
+    assert not abbreviates(("clock",), ("customer", "lock"))  # a word of its own
+    assert not abbreviates(("xdemo",), ("customer", "demographic"))
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("part", "parent"), ("user", "user"), ("order", "offer"), ("a", "account"), ("interviewer", "interview")],

@@ -207,3 +207,37 @@ def test_what_ends_like_a_key_of_its_own_table_means_no_other_row() -> None:
     columns = (column("line_pub_id"), column("line_id"), column("pub_id"))
     edges = found(table("line_pubs", *columns, primary_key="line_pub_id", uniques=("line_id,pub_id",)))
     assert not [edge.names for edge in edges if "refers_to_own_table" in edge.terms]
+
+
+def of_authority(name: str, *more: str) -> Table:
+    return table(name, column("authority"), column("code"), *map(column, more), primary_key="authority,code")
+
+
+def test_the_parent_may_stand_before_the_name_of_each_column() -> None:
+    globes = of_authority("globes", "planet_authority", "planet_code")
+    edges = found(of_authority("planets"), of_authority("oceans"), globes)
+    to = {edge.parent.table.name.name: edge for edge in edges if edge.names == ("planet_authority", "planet_code")}
+    assert to["planets"].terms["role_throughout"] == 1
+    assert "role_throughout" not in to["oceans"].terms
+    assert not [edge for edge in edges if edge.names == ("authority", "planet_code")]  # half a role
+
+
+def test_numbers_in_names_keep_the_columns_of_several_references_apart() -> None:
+    columns = ("unit1_authority", "unit1_code", "unit2_authority", "unit2_code")
+    edges = found(of_authority("units"), of_authority("scales", *columns))
+    assert sorted(edge.names for edge in edges if edge.parent.table.name.name == "units") == [columns[:2], columns[2:]]
+
+
+def test_the_prefix_of_a_table_is_no_role() -> None:
+    names = ("w_id", "w_house_id", "w_name", "w_floor")
+    wards = table("wards", *map(column, names), primary_key="w_house_id,w_id")
+    beds = table("beds", *map(column, ("b_id", "b_house_id", "b_w_id", "b_width")), primary_key="b_id")
+    assert [edge.names for edge in found(wards, beds)] == [("b_house_id", "b_w_id")]
+
+
+def test_a_role_may_stand_before_the_name_of_a_table_that_all_tenants_share() -> None:
+    addresses = table("addresses", column("tenant_id"), column("id"), primary_key="tenant_id,id")
+    bills = table("bills", column("tenant_id"), column("no"), column("home_address_id"), primary_key="tenant_id,no")
+    (edge,) = [edge for edge in found(addresses, bills) if edge.parent.table.name.name == "addresses"]
+    assert edge.names == ("tenant_id", "home_address_id")
+    assert edge.terms["child_names_parent"] == 1

@@ -48,3 +48,8 @@ def test_the_last_word_of_few_tables_may_be_abbreviated() -> None:
 
 def test_initials_stand_for_several_words() -> None:
     assert found("bu", keyed("business_units")) == [("business_units", 0)]
+
+
+def test_initials_run_into_the_start_of_the_last_word() -> None:
+    tables = (keyed("customer_demographics"), keyed("customer_days"))
+    assert found("bill cdemo", *tables) == [("customer_demographics", 1)]

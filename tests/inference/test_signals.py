@@ -256,3 +256,36 @@ def test_a_key_named_after_its_own_table_may_be_that_of_a_table_of_the_same_name
     guests = keyed("shop.guests", key="user_id")
     assert "child_names_own_table" not in terms("shop.users.user_id", "depot.users", *same)
     assert "child_names_own_table" in terms("shop.users.user_id", "shop.guests", *same, guests)
+
+
+def test_a_table_that_has_the_column_itself_is_not_what_it_means() -> None:
+    tables = (keyed("film_infos", "film_id"), keyed("casts", "film_id"))
+    assert "parent_has_that_column" in terms("casts.film_id", "film_infos", *tables)
+    assert "parent_has_that_column" not in terms("casts.film_id", "film_infos", keyed("film_infos"), tables[1])
+
+
+def test_a_column_called_like_a_whole_table_leaves_that_to_no_other() -> None:
+    tables = (keyed("firm_kinds"), keyed("deals", "firm_id", "firm_kind_id"), keyed("calls", "firm_id"))
+    assert "sibling_means_parent" in terms("deals.firm_id", "firm_kinds", *tables)
+    assert "sibling_means_parent" not in terms("deals.firm_kind_id", "firm_kinds", *tables)
+    assert "sibling_means_parent" not in terms("calls.firm_id", "firm_kinds", *tables)
+
+
+def test_a_unique_number_tells_whose_it_is_where_primary_keys_do_not() -> None:
+    def numbered(name: str, row: str, number: str, *more: str) -> Table:
+        return table(name, *map(column, (row, number, *more)), primary_key=row, uniques=(number,))
+
+    stays = numbered("stays", "row_id", "stay_no", "hx_no")
+    assert "key_tells_more_than_primary" in terms("stays.hx_no", "guests", numbered("guests", "row_id", "hx_no"), stays)
+    others = (keyed("days", key="day_key"), keyed("rooms", key="room_key"), numbered("guests", "guest_key", "hx_no"))
+    assert "key_tells_more_than_primary" not in terms("stays.hx_no", "guests", stays, *others)
+
+
+def test_a_number_that_no_other_table_could_own_is_not_borrowed() -> None:
+    def with_no(name: str) -> Table:
+        return table(name, column("id"), column("hx_no"), primary_key="id", uniques=("hx_no",))
+
+    assert "borrowed_unique" not in terms("bills.hx_no", "stays", with_no("stays"), keyed("bills", "hx_no"))
+    assert "borrowed_unique" in terms(
+        "bills.hx_no", "stays", with_no("stays"), with_no("moves"), keyed("bills", "hx_no")
+    )

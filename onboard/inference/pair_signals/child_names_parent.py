@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from onboard.inference.composite import CompositeEdge
 from onboard.inference.pair_signal import Of, PairSignal
-from onboard.inference.schema import ColumnView
 
 
 def _measure(edge: CompositeEdge) -> float:
-    entities = [entity.words for entity in edge.parent.table.entities if entity.words]
-    return 1.0 if any(_ends_in(column, words) for column in edge.child for words in entities) else 0.0
-
-
-def _ends_in(column: ColumnView, words: tuple[str, ...]) -> bool:
-    return column.words.stem[-len(words) :] == words
+    return 1.0 if edge.says_parent else 0.0
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

@@ -1,4 +1,4 @@
-"""A word before the name of a key's column says in which role it is referred to: `from_stop_id`."""
+"""A word before the name of one column of a key, not of all, says in which role it is referred to: `from_stop_id`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
-    return 1.0 if edge.has_role else 0.0
+    return 1.0 if edge.has_role and not edge.has_one_role else 0.0
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

@@ -13,7 +13,7 @@ from onboard.inference.pair_signal import Of, PairSignal
 def _measure(edge: CompositeEdge) -> float:
     if any(len(key.columns) == 1 for key in edge.parent.table.keys):
         return 0.0
-    names = [entity.words for entity in edge.parent.table.entities if entity.words]
+    names = edge.parent_names
     pairs = zip(edge.child, edge.parent.columns, strict=True)
     telling = [(ours, theirs) for ours, theirs in pairs if theirs.own.joined not in edge.standing.everywhere]
     are_named = [

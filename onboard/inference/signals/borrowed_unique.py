@@ -1,4 +1,4 @@
-"""The key is not primary and its name means another table: it is a reference itself."""
+"""The key is not primary and its name means another table, or is that of another key: it is a reference itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from onboard.inference.situation import Situation
 
 def _measure(edge: Edge, situation: Situation) -> float:
     key = edge.parent
-    return 1.0 if not key.numbers_rows and key.named_after is not KeyName.OWN else 0.0
+    if key.numbers_rows or key.named_after is KeyName.OWN:
+        return 0.0
+    return 0.0 if key.named_after is KeyName.NOTHING and key.is_alone_so_named else 1.0
 
 
 def _sentence(edge: Edge, value: float) -> str:
