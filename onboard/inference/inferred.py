@@ -10,6 +10,7 @@ from onboard.catalog.structure import Catalog, TableName
 from onboard.inference.answers import Answers
 from onboard.inference.candidates import Edge, Relation
 from onboard.inference.chains import looseness
+from onboard.inference.circles import circles
 from onboard.inference.composite import CompositeChoice, composite_choices
 from onboard.inference.contained import single_keys
 from onboard.inference.edge_terms import Measuring
@@ -121,6 +122,7 @@ def learn(inferred: Inferred) -> None:
     likely = [(choice.child, *choice.ranked()[0]) for choice in inferred.choices]
     situation.index_habit = index_habit(inferred.schema, likely)
     situation.declared_habit = declared_habit(inferred.schema, likely)
+    situation.circles = {} if situation.sizes else circles(likely)  # rows say which of two comes first
     situation.looseness = looseness(inferred.schema, inferred.choices, situation)
     _vote(inferred)
     _lead_to_hub(inferred)

@@ -13,7 +13,7 @@ from onboard.inference.shared_terms import SharedTerms
 ColumnId = tuple[TableName, str]
 PairId = tuple[TableName, str, TableName, str]
 Ends = tuple[ColumnView, ColumnView]  # of an edge
-_OF_PAIRS = frozenset(["composed", "inclusions", "joined", "looseness", "needless", "reached"])
+_OF_PAIRS = frozenset(["circles", "composed", "inclusions", "joined", "looseness", "needless", "reached"])
 
 
 @dataclass(slots=True)
@@ -29,6 +29,7 @@ class Situation:
     sizes: dict[TableName, int] = field(default_factory=dict)  # about how many rows; 0 is certain
     surprises: dict[ColumnId, float] = field(default_factory=dict)  # see `surprise`
     uniqueness: dict[tuple[TableName, tuple[str, ...]], Uniqueness] = field(default_factory=dict)
+    circles: Mapping[PairId, float] = field(default_factory=dict)  # see there
     reached: Mapping[PairId, float] = field(default_factory=dict)  # edges that a likely composite key makes needless
     needless: Mapping[PairId, float] = field(default_factory=dict)  # of these, those whose composite key all rows hold
     composed: Mapping[ColumnId, tuple[TableName, float]] = field(default_factory=dict)  # where a likely composite leads

@@ -289,3 +289,9 @@ def test_a_number_that_no_other_table_could_own_is_not_borrowed() -> None:
     assert "borrowed_unique" in terms(
         "bills.hx_no", "stays", with_no("stays"), with_no("moves"), keyed("bills", "hx_no")
     )
+
+
+def test_of_two_keys_that_would_refer_to_each_other_neither_is_taken() -> None:
+    pair = (keyed("day_demographics", key="dx_demo_id"), keyed("night_demographics", key="dx_demo_id"))
+    assert terms("day_demographics.dx_demo_id", "night_demographics", *pair)["leads_back"] > 0
+    assert "leads_back" not in terms("bills.dx_demo_id", "night_demographics", *pair, keyed("bills", "dx_demo_id"))
