@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onboard.catalog.generated_key import has_generated_key
 from onboard.decisions.keys import UsedKeys, used_keys
 from onboard.decisions.person import resolved
 from onboard.decisions.unknown import unknown_to_django
@@ -27,6 +28,7 @@ _LEFT_BEHIND = re.compile(
     r"(?:^|_)(?:bak|backup|bkp|tmp|temp|copy|orig|dump|obsolete|deprecated|trash)(?:_?\d*$|_)|_old$|_(?:19|20)\d{6}$"
 )
 _OF_A_TABLE = "has no primary key: its model can be read but not saved"
+_OF_A_GENERATED_KEY = "has a generated column in its key of several: its model can be read but not saved"
 _OF_A_VIEW = (
     "is a view: it gets a model once a `[[primary_key]]` of onboard.toml says which columns tell its rows apart"
 )
@@ -70,7 +72,8 @@ def is_deliberate(finding: Finding) -> bool:
 def _keyless(catalog: Catalog, keys: UsedKeys) -> Iterator[Finding]:
     for table in catalog.tables:
         if table.name not in keys.primary_keys:
-            yield Finding("no key", str(table.name), _OF_A_VIEW if table.is_view else _OF_A_TABLE)
+            of_a_table = _OF_A_GENERATED_KEY if has_generated_key(table) else _OF_A_TABLE
+            yield Finding("no key", str(table.name), _OF_A_VIEW if table.is_view else of_a_table)
 
 
 def _unread(catalog: Catalog, proposals: Proposals) -> Iterator[Finding]:

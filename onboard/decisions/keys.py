@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from onboard.catalog.generated_key import has_generated_key
 from onboard.catalog.structure import Catalog, ForeignKey, Table, TableName
 from onboard.decisions.decisions import KeyDecision
 from onboard.decisions.statements import Person
@@ -88,7 +89,8 @@ def _primary_keys(catalog: Catalog, proposals: Proposals, person: Person) -> Ite
         proposed.setdefault(proposal.table, []).append(proposal)
     for table in catalog.tables:
         if table.primary_key is not None:
-            yield table.name, KeyDecision(table.primary_key.columns, Origin.DECLARED)
+            if not has_generated_key(table):
+                yield table.name, KeyDecision(table.primary_key.columns, Origin.DECLARED)
             continue
         ranked = sorted(proposed.get(table.name, []), key=lambda found: (-found.confidence, found.columns))
         if table.name in yes:

@@ -13,9 +13,7 @@ _LIKELY = 0.3
 
 def circles(likely: Iterable[tuple[ColumnView, Edge, float]]) -> Mapping[PairId, float]:
     """Return the share of the way back for each reference of a key that is no likelier than the way back."""
-    shares = {
-        (child, edge.parent.only): share for child, edge, share in likely if share > _LIKELY and _is_key(child)
-    }
+    shares = {(child, edge.parent.only): share for child, edge, share in likely if share > _LIKELY and _is_key(child)}
     return {
         (child.table.name, child.name, parent.table.name, parent.name): shares[parent, child]
         for (child, parent), share in shares.items()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from onboard.catalog.generated_key import has_generated_key
 from onboard.catalog.lookup import by_name, columns_by_name, sequences_by_name
 from onboard.catalog.structure import Catalog, Table, TableKind, TableName
 from onboard.inference.proposals import Proposals
@@ -137,7 +138,10 @@ def _blockers(
         return
     fields = list(column_fields(model, subject.connection))
     if not all(field in fields for field in model._meta.pk_fields):
-        yield Blocker("it has no key: the model stands on a read-only row address", _GIVE_KEY)
+        if table is not None and has_generated_key(table):
+            yield Blocker("a generated column is in its key of several columns, which Django cannot have")
+        else:
+            yield Blocker("it has no key: the model stands on a read-only row address", _GIVE_KEY)
         return
     if subject.history.is_recorded_managed(model.__name__) is None:
         yield Blocker("no migration records the model", "Run `onboard generate`, which writes it.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onboard.catalog.generated_key import has_generated_key
 from onboard.catalog.rowid import rowid_name
 from onboard.catalog.structure import Column, TypeKind
 from onboard.decisions.decisions import KeyDecision
@@ -15,7 +16,9 @@ from onboard.passes.passing import Pass, Phase
 from onboard.passes.written import Written, argument, helper, models
 
 _AUTO = {"int2": "SmallAutoField", "int4": "AutoField", "int8": "BigAutoField"}
-_READ_ONLY = "has no key: it can be read, and its rows are addressed by where they lie, but not saved or deleted"
+_READ_ONLY = "it can be read, and its rows are addressed by where they lie, but not saved or deleted"
+_NO_KEY = "has no key"
+_GENERATED_KEY = "has a key of several columns with a generated one, which Django cannot have"
 
 
 def rewrite(model: ModelClass, brief: Brief) -> ModelClass:
@@ -61,7 +64,8 @@ def _addressed(model: ModelClass, brief: Brief) -> ModelClass:
     arguments = (argument("primary_key", True), argument("db_column", place))
     address = FieldLine(name, None, helper(brief.plan.app, "RowAddress"), arguments)
     fields = (address, *(without_arguments(line, "primary_key") for line in model.fields if line.column is not None))
-    return with_notes(replace(model, fields=fields, mixins=_read_only(brief)), (f"The table {_READ_ONLY}.",))
+    reason = _GENERATED_KEY if has_generated_key(brief.table) else _NO_KEY
+    return with_notes(replace(model, fields=fields, mixins=_read_only(brief)), (f"The table {reason}: {_READ_ONLY}.",))
 
 
 def _read_only(brief: Brief) -> tuple[Written, ...]:
