@@ -8,6 +8,7 @@ from onboard.inference.english import is_listed
 from onboard.inference.weights import weights
 
 SHORTEST_START = 3
+_FEWEST_DROPPED = 2  # letters: `pos` is not short for `post`
 _SKELETON_SHARE = 0.7
 _DERIVES = frozenset(("er", "r", "or", "ee", "ing", "ed", "d", "ist"))  # an interviewer is no short interview
 _VOWELS = frozenset("aeiou")
@@ -40,7 +41,11 @@ def _word_abbreviates(one: str, other: str) -> bool:
     if len(short) == len(long) or short[0] != long[0]:
         return False
     if long.startswith(short):
-        return len(short) >= SHORTEST_START and not (long[len(short) :] in _DERIVES and is_listed(short))
+        if len(short) < SHORTEST_START or len(long) - len(short) < _FEWEST_DROPPED:
+            return False
+        if len(short) == SHORTEST_START and short in weights().words["common_words"]:
+            return False  # `set` is short for no `settlement`
+        return not (long[len(short) :] in _DERIVES and is_listed(short))
     if short in weights().words["common_words"] or len(short) < SHORTEST_START:
         return False  # a word of its own is no abbreviation: part and parent
     return len(short) <= _SKELETON_SHARE * len(long) and _skeleton_fits(short, long)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from onboard.catalog.structure import TableName
 from onboard.inference.candidates import Edge, Lead, Relation
@@ -28,6 +28,9 @@ _CROWD = 25  # a look-up that finds more keys than this says nothing
 _EXACT = (Relation.SAME_AS_KEY, Relation.TABLE)
 _BY_KEY = (Relation.SAME_AS_KEY, Relation.ENDS_WITH_KEY)
 _TO_ITSELF = (Relation.ITSELF, Relation.ENDS_WITH_KEY, Relation.ENDS_WITH_TABLE, Relation.STARTS_WITH_KEY)
+
+
+_NAMING_ITS_TABLE = (Relation.TABLE, Relation.STARTS_WITH_TABLE)
 
 
 class KeyIndex:
@@ -56,6 +59,7 @@ class KeyIndex:
         self._kinds: dict[tuple[object, ...], Kind] = {}
         for key in _single_keys(schema):
             self._add(key)
+        self._people = _without_details(self._people)
         for keys in self._by_table.values():
             judge_names(keys, self._tables_by_entity, self._short.found)
         for keys in self._by_name.values():
@@ -73,7 +77,7 @@ class KeyIndex:
         self._by_table[key.table.name].append(key)
         if key.is_primary or self._is_telling(key):
             for name in {words.joined: words, key.only.own.joined: key.only.own}.values():
-                if name.stem:
+                if name.stem and not self._lists["prepositions"].issuperset(name.stem):  # `from` names nothing
                     self._by_name[name.joined].append(key)
         is_usual = self._unique_names[words.joined] > _SHARED_UNIQUE and bool(words.stem)
         if not key.is_primary and (is_usual or not words.suffix) and not self._stands_for_row(key):
@@ -139,7 +143,7 @@ class KeyIndex:
             key = lead.parent
             if key.only.type_class is not child.type_class or key.only is child:
                 continue
-            if key.table is child.table and lead.relation not in _TO_ITSELF:
+            if key.table is child.table and lead.relation not in _TO_ITSELF and not _says_foreign_key(child, lead):
                 continue  # what is named after its own table tells of its own row
             known = best.get(key)
             if known is None or strength(child, lead) < strength(child, known):
@@ -240,6 +244,22 @@ def _single_keys(schema: Schema) -> Iterator[KeyView]:
         for key in table.keys:
             if len(key.columns) == 1 and key.only.type_class not in (TypeClass.OTHER, TypeClass.DATE):
                 yield key
+
+
+def _without_details(people: Sequence[KeyView]) -> list[KeyView]:
+    """Leave out the tables that end like one that is nothing but people: `group_users` beside `users`."""
+    plain = {entity.words for key in people for entity in key.table.entities if not entity.prefix_left}
+    return [
+        key
+        for key in people
+        if key.table.words[-1:] not in plain
+        or any(entity.words == key.table.words[-1:] and not entity.prefix_left for entity in key.table.entities)
+    ]
+
+
+def _says_foreign_key(child: ColumnView, lead: Lead) -> bool:
+    """Whether a column that is called like its own table refers to another row of it: `user.fk_user`."""
+    return lead.relation in _NAMING_ITS_TABLE and "fk" in child.words.words and lead.parent.is_primary
 
 
 def _without_preposition(stem: tuple[str, ...], prepositions: frozenset[str]) -> tuple[str, ...]:

@@ -22,7 +22,15 @@ def test_recognises_initials_before_the_start_of_the_last_word() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("part", "parent"), ("user", "user"), ("order", "offer"), ("a", "account"), ("interviewer", "interview")],
+    [
+        ("part", "parent"),
+        ("user", "user"),
+        ("order", "offer"),
+        ("a", "account"),
+        ("interviewer", "interview"),
+        ("pos", "post"),
+        ("set", "settlement"),
+    ],
 )
 def test_other_words_are_no_abbreviations(one: str, other: str) -> None:
     assert not abbreviates((one,), (other,))

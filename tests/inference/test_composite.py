@@ -241,3 +241,24 @@ def test_a_role_may_stand_before_the_name_of_a_table_that_all_tenants_share() ->
     (edge,) = [edge for edge in found(addresses, bills) if edge.parent.table.name.name == "addresses"]
     assert edge.names == ("tenant_id", "home_address_id")
     assert edge.terms["child_names_parent"] == 1
+
+
+def test_a_row_may_be_called_by_its_table_where_the_key_has_its_name() -> None:
+    provinces = table("provinces", column("country"), column("name"), primary_key="country,name")
+    (edge,) = found(provinces, table("lakes", column("country"), column("province")))
+    assert edge.terms["names_row_of_parent"] == 1
+    (edge,) = found(provinces, table("lakes", column("country"), column("name")))
+    assert "names_row_of_parent" not in edge.terms
+
+
+def test_a_tenant_is_there_although_the_rest_of_a_reference_may_be_missing() -> None:
+    def of_tenant(name: str) -> Table:
+        return table(name, column("tenant_id"), column(f"{name}_no"), primary_key=f"tenant_id,{name}_no")
+
+    def half(*more: Table) -> set[bool]:
+        bills = table("bills", column("tenant_id"), column("ward_no", null=True))
+        edges = found(of_tenant("ward"), bills, *more)
+        return {"half_nullable" in edge.terms for edge in edges if edge.table.name.name == "bills"}
+
+    assert half() == {True}
+    assert half(of_tenant("desk"), of_tenant("door")) == {False}

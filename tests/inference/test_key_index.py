@@ -206,3 +206,20 @@ def test_a_squashed_role_of_a_table_that_is_one_itself() -> None:
     ties = keyed("relatedcitations", "relatedcitationid")
     found = edges("relatedcitations.relatedcitationid", keyed("citations"), ties)
     assert found["citations.id"].relation is Relation.ENDS_WITH_TABLE
+
+
+def test_a_preposition_alone_is_no_name_of_a_key() -> None:
+    links = table("links", *map(column, ("lk_from", "lk_kind", "lk_title", "lk_order")), primary_key="lk_from")
+    moves = table("moves", *map(column, ("mv_from", "mv_kind", "mv_title", "mv_order")))
+    assert not edges("moves.mv_from", links, moves)
+
+
+def test_people_are_looked_for_in_no_detail_of_a_table_of_people() -> None:
+    tables = (keyed("users"), keyed("group_users"), keyed("notes", "created_by"))
+    assert set(edges("notes.created_by", *tables)) == {"users.id"}
+    assert set(edges("notes.created_by", *tables[1:])) == {"group_users.id"}
+
+
+def test_a_column_that_says_that_it_is_a_foreign_key_may_mean_its_own_table() -> None:
+    assert set(edges("users.fk_user", keyed("users", "fk_user"))) == {"users.id"}
+    assert not edges("users.user_no", keyed("users", "user_no"))

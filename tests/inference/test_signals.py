@@ -295,3 +295,15 @@ def test_of_two_keys_that_would_refer_to_each_other_neither_is_taken() -> None:
     pair = (keyed("day_demographics", key="dx_demo_id"), keyed("night_demographics", key="dx_demo_id"))
     assert terms("day_demographics.dx_demo_id", "night_demographics", *pair)["leads_back"] > 0
     assert "leads_back" not in terms("bills.dx_demo_id", "night_demographics", *pair, keyed("bills", "dx_demo_id"))
+
+
+def test_a_person_is_no_row_of_a_table_without_people() -> None:
+    tables = (keyed("departments", "manager_id"), keyed("employees", "manager_id"))
+    assert "person_of_other_table" in terms("departments.manager_id", "departments", *tables)
+    assert "person_of_other_table" not in terms("employees.manager_id", "employees", *tables)
+
+
+def test_who_did_it_needs_no_suffix() -> None:
+    tables = (keyed("users"), keyed("notes", "room_id", "bed_id", "creator", "modified"), keyed("rooms"), keyed("beds"))
+    assert "lacks_usual_suffix" not in terms("notes.creator", "users", *tables)
+    assert "lacks_usual_suffix" in terms("notes.modified", "users", *tables)

@@ -1,4 +1,7 @@
-"""Some of the columns may be empty and others may not: such a reference would be left half empty."""
+"""Some of the columns may be empty and others may not: such a reference would be left half empty.
+
+What is in nearly every key, as a tenant is, may well be there while the rest is not.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from onboard.inference.pair_signal import Of, PairSignal
 
 
 def _measure(edge: CompositeEdge) -> float:
-    return 1.0 if len({column.column.is_nullable for column in edge.child}) > 1 else 0.0
+    telling = [column for column in edge.child if column.own.joined not in edge.standing.everywhere]
+    return 1.0 if len({column.column.is_nullable for column in telling}) > 1 else 0.0
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

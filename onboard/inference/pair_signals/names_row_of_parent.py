@@ -6,20 +6,33 @@ column as well.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onboard.inference.composite import CompositeEdge
 from onboard.inference.pair_signal import Of, PairSignal
+from onboard.inference.schema import ColumnView
+from onboard.inference.weights import weights
 
 
 def _measure(edge: CompositeEdge) -> float:
     if any(len(key.columns) == 1 for key in edge.parent.table.keys):
         return 0.0
     names = edge.parent_names
-    pairs = zip(edge.child, edge.parent.columns, strict=True)
-    telling = [(ours, theirs) for ours, theirs in pairs if theirs.own.joined not in edge.standing.everywhere]
-    are_named = [
-        ours.words.stem in names and (not theirs.own.stem or theirs.own.stem in names) for ours, theirs in telling
-    ]
-    return 1.0 if are_named and all(are_named) else 0.0
+    pairs = [(ours, theirs) for ours, theirs in zip(edge.child, edge.parent.columns, strict=True)]
+    named = [_means_row(theirs, names) and ours.words.stem in names for ours, theirs in pairs]
+    others = [pair for pair, is_named in zip(pairs, named, strict=True) if not is_named]
+    return 1.0 if any(named) and all(_is_shared(*pair, edge) for pair in others) else 0.0
+
+
+def _means_row(theirs: ColumnView, names: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a column of the key stands for the row of its table: `id`, `name`, or one with the table's name."""
+    stem = theirs.own.stem
+    return not stem or stem in names or stem[-1] in weights().words["naming_columns"] or stem == ("name",)
+
+
+def _is_shared(ours: ColumnView, theirs: ColumnView, edge: CompositeEdge) -> bool:
+    """Whether both tables have a column of that name, such as a tenant's."""
+    return ours.words.joined == theirs.words.joined or theirs.own.joined in edge.standing.everywhere
 
 
 def _sentence(edge: CompositeEdge, value: float) -> str:

@@ -17,7 +17,6 @@ _BY_TABLE = (
     Relation.TABLE_MIDDLE,
     Relation.ABBREVIATION,
     Relation.INITIALS,
-    Relation.PERSON,
 )
 
 
